@@ -1,0 +1,65 @@
+/** Make and Use -> symmetric table -> rare earth rows -> balance -> requirements -> intensity. */
+export { type BalancedTable, balanceMakeUse, type MakeAndUse } from "./balance_make_use.ts";
+export {
+  type CarvedTable,
+  carveOutElements,
+  type ElementPurchase,
+  type ElementSplits,
+} from "./carve_out.ts";
+export {
+  type ApplicationIndustry,
+  type ApplicationUse,
+  elementPurchases,
+  type ElementShare,
+  industryDistribution,
+  type IndustryShare,
+  type PurchaseFactors,
+} from "./element_purchases.ts";
+export { gras, GRAS_TOLERANCE, type GrasProblem, type GrasResult } from "./gras.ts";
+export {
+  type Band,
+  CONCENTRATIONS,
+  type Concentrations,
+  type IntensityBands,
+  intensityDraws,
+} from "./intensity_draws.ts";
+export {
+  type BalanceReport,
+  balanceReport,
+  checkBalanced,
+  commodityOutput,
+  type Gap,
+  industryOutput,
+  type IoTable,
+} from "./io_table.ts";
+export { type ExposureRow, type IntensityRow, priceExposure } from "./price_exposure.ts";
+export { type CompanionRule, completePrices, type ElementPrice } from "./price_panel.ts";
+export { type PurchaseRequirements, purchaseRequirements } from "./purchase_requirements.ts";
+export {
+  industryCoefficients,
+  intensityFrame,
+  type IntensityMatrices,
+  intensityMatrices,
+  reeIntensity,
+} from "./ree_intensity.ts";
+export { type SymmetricOptions, type SymmetricTable, symmetricTable } from "./symmetric_table.ts";
+export { technicalCoefficients } from "./technical_coefficients.ts";
+export { embodied, totalRequirements } from "./total_requirements.ts";
+export {
+  ELEMENTS,
+  elementShares,
+  PRICE_YEARS,
+  pricePanel,
+  pricesOf,
+  type PurchaseFacts,
+  type PurchaseJudgements,
+  type UsReeOptions,
+  type UsReeTable,
+  usReeTable,
+} from "./us_ree_table.ts";
+export { applicationUse, type EndUse, type UseWeight } from "./us_use.ts";
+export { weightSensitivity, type WeightVariant } from "./weight_sensitivity.ts";
+export { type WorldIntensity, worldIntensity } from "./world_intensity.ts";
+export { type WorldFlows } from "./world_layout.ts";
+export { type SectorShare, type WorldSplits } from "./world_purchases.ts";
+export { type WorldCarveOutReport, type WorldReeTable, worldReeTable } from "./world_ree_table.ts";

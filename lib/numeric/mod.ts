@@ -1,0 +1,6 @@
+/** Numerical methods; knows no economics. */
+export { type DirichletSampler, dirichletSampler } from "./dirichlet.ts";
+export { type Lu, lu, luSolve, luSolveTransposed, squareOrder } from "./lu.ts";
+export { multiply } from "./multiply.ts";
+export { leftMultiply, sparseFromDense, type SparseMatrix } from "./sparse.ts";
+export { columnSums, rowSums, total } from "./sums.ts";
