@@ -24,6 +24,13 @@ export {
   intensityDraws,
 } from "./intensity_draws.ts";
 export {
+  elementIntensities,
+  type ElementIntensity,
+  type IntensitySummary,
+  PER_MILLION,
+  rankIndustries,
+} from "./intensity_summary.ts";
+export {
   type BalanceReport,
   balanceReport,
   checkBalanced,
@@ -42,6 +49,12 @@ export {
   intensityMatrices,
   reeIntensity,
 } from "./ree_intensity.ts";
+export {
+  bandTable,
+  purchaseTable,
+  usIntensityTable,
+  worldIntensityTable,
+} from "./result_frames.ts";
 export { type SymmetricOptions, type SymmetricTable, symmetricTable } from "./symmetric_table.ts";
 export { technicalCoefficients } from "./technical_coefficients.ts";
 export { embodied, totalRequirements } from "./total_requirements.ts";
@@ -62,4 +75,5 @@ export { weightSensitivity, type WeightVariant } from "./weight_sensitivity.ts";
 export { type WorldIntensity, worldIntensity } from "./world_intensity.ts";
 export { type WorldFlows } from "./world_layout.ts";
 export { type SectorShare, type WorldSplits } from "./world_purchases.ts";
+export { type MineOutput, type WorldSplitInputs, worldSplits } from "./world_splits.ts";
 export { type WorldCarveOutReport, type WorldReeTable, worldReeTable } from "./world_ree_table.ts";

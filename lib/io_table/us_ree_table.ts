@@ -28,7 +28,7 @@ export interface PurchaseFacts {
   readonly worldUse: readonly { readonly application: string; readonly tonnes: number }[];
   readonly endUseShares: readonly {
     readonly region: string;
-    readonly year: number | string;
+    readonly year: number | null;
     readonly element: string;
     readonly use: string;
     readonly sharePercent: number;
@@ -143,7 +143,7 @@ function usApplicationUse(
 ) {
   const { endUseYear } = forYear(judged.usEndUseYears, tableYear, "US end-use year");
   const shares = facts.endUseShares.flatMap(({ region, year, element, use, sharePercent }) =>
-    region === "USA" && Number(year) === endUseYear && element === "all REE"
+    region === "USA" && year === endUseYear && element === "all REE"
       ? [{ year: endUseYear, use, sharePercent }]
       : []
   );

@@ -1,0 +1,35 @@
+/** Figures: each takes plain records and returns one self-contained `<svg>`. They draw and never compute. */
+export { bandChart, type BandChartOptions, type BandRow } from "./band_chart.ts";
+export { carveOutDiagram, type CarveOutOptions, type CarveOutStep } from "./carve_out_diagram.ts";
+export { type DutyRow, dutySteps, type DutyStepsOptions } from "./duty_steps.ts";
+export { elementHeatMap, type ElementHeatMapOptions, type HeatMapRow } from "./element_heat_map.ts";
+export { type EndUseRow, endUseShares } from "./end_use_shares.ts";
+export { eventTimeline } from "./event_timeline.ts";
+export {
+  eventKey,
+  type EventKind,
+  eventMargin,
+  eventMarks,
+  type FigureEvent,
+  type PlacedEvent,
+  placeEvents,
+} from "./events.ts";
+export { exposureMap, type ExposureMapOptions, type ExposureRow } from "./exposure_map.ts";
+export { type GroupMeanRow, groupMeans, type GroupMeansOptions } from "./group_means.ts";
+export {
+  intensityDotPlot,
+  type IntensityDotPlotOptions,
+  type IntensityRow,
+} from "./intensity_dot_plot.ts";
+export {
+  type ConcentrationRow,
+  mineConcentration,
+  type MineConcentrationOptions,
+  type MineRow,
+} from "./mine_concentration.ts";
+export { priceLines, type PriceRow } from "./price_lines.ts";
+export { quotaBars, type QuotaRow } from "./quota_bars.ts";
+export { READING_CLASSES, type ReadingClass, readingClass } from "./reading.ts";
+export { sensitivityRange, type SensitivityRow } from "./sensitivity_range.ts";
+export type { FigureText } from "./theme.ts";
+export { yearComparison, type YearComparisonRow } from "./year_comparison.ts";

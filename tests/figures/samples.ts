@@ -1,0 +1,256 @@
+import {
+  bandChart,
+  carveOutDiagram,
+  dutySteps,
+  elementHeatMap,
+  endUseShares,
+  eventTimeline,
+  exposureMap,
+  type FigureEvent,
+  type FigureText,
+  groupMeans,
+  intensityDotPlot,
+  mineConcentration,
+  priceLines,
+  quotaBars,
+  sensitivityRange,
+  yearComparison,
+} from "../../lib/figures/mod.ts";
+
+/** Small data typed in by hand: invented, except dates. */
+export const EVENTS: readonly FigureEvent[] = [
+  { date: "2010-07-08", label: "second-half quota cut", kind: "quota" },
+  { date: "2010-09-07", label: "incident at sea", kind: "incident" },
+  { date: "2012-03-13", label: "WTO consultations requested", kind: "wto" },
+  { date: "2014-08-29", label: "WTO reports adopted", kind: "wto" },
+  { date: "2015-05", label: "export duties abolished", kind: "duty" },
+];
+
+/** A figure drawn from fixed rows with any text. */
+export interface Sample {
+  readonly name: string;
+  readonly draw: (text: FigureText) => SVGSVGElement;
+}
+
+/** Words of the gallery; with characters that markup has to escape. */
+export function sampleText(name: string, width?: number): FigureText {
+  return {
+    title:
+      `${name}: a finding on R&D, "quoted", with 3 < 4 and long enough to be wrapped at 720 px`,
+    subtitle: "What is plotted, USD per 1,000 USD of output",
+    source: "Source: invented numbers of the tests.",
+    alt: "One sentence of the caller.",
+    width,
+  };
+}
+
+const INDUSTRIES = [
+  ["335312", "Motors and generators", 4.1, 6.3],
+  ["334112", "Computer storage devices", 0, 3.4],
+  [
+    "336390",
+    "Other motor vehicle parts manufacturing, including airbags and very many others",
+    0.05,
+    0.7,
+  ],
+] as const;
+
+const ELEMENTS = ["La", "Ce", "Nd", "Eu", "Dy", "Y"];
+
+/** One sample of each figure. */
+export const SAMPLES: readonly Sample[] = [
+  {
+    name: "bandChart",
+    draw: (text) =>
+      bandChart([
+        { label: "Nd", central: 12.3, lower: 8, upper: 20, group: "Light" },
+        { label: "La", central: 3.21, lower: 2.5, upper: 4, group: "Light" },
+        { label: "Dy", central: 7, lower: -1, upper: 25, group: "Heavy" },
+      ], text),
+  },
+  {
+    name: "carveOutDiagram",
+    draw: (text) =>
+      carveOutDiagram([
+        { from: "Basic chemicals", to: "Neodymium row", value: 42.1, label: "share of magnets" },
+        { from: "Basic chemicals", to: "Host without rare earths", value: 20412, label: "stays" },
+        { from: "Neodymium row", to: "Motors", value: 42.1, label: "by motors" },
+      ], { ...text, unit: "million USD" }),
+  },
+  {
+    name: "dutySteps",
+    draw: (text) =>
+      dutySteps(
+        [
+          { product: "Neodymium", year: 2008, ratePercent: 15 },
+          { product: "Neodymium", year: 2011, ratePercent: 25 },
+          { product: "Neodymium", year: 2015.33, ratePercent: 0 },
+          { product: "Alloys", year: 2010, ratePercent: 20 },
+        ],
+        EVENTS,
+        { ...text, until: 2017 },
+      ),
+  },
+  {
+    name: "elementHeatMap",
+    draw: (text) =>
+      elementHeatMap(
+        INDUSTRIES.flatMap(([industry, label], i) =>
+          ELEMENTS.slice(0, 6 - i).map((element, j) => ({
+            industry,
+            label,
+            element,
+            value: i === 1 && j === 2 ? 0 : 0.003 * (i + 1) * 4 ** j,
+          }))
+        ),
+        { ...text, unit: "USD per 1,000 USD" },
+      ),
+  },
+  {
+    name: "endUseShares",
+    draw: (text) =>
+      endUseShares([
+        { region: "USA", year: 2015, use: "other", sharePercent: 10, reading: "direct" },
+        { region: "USA", year: 2015, use: "catalysts", sharePercent: 60, reading: "direct" },
+        { region: "USA", year: 2015, use: "polishing", sharePercent: 30, reading: "direct" },
+        { region: "World", year: "c. 2008", use: "magnets", sharePercent: 21, reading: "recalled" },
+        {
+          region: "World",
+          year: "c. 2008",
+          use: "catalysts",
+          sharePercent: 19,
+          reading: "recalled",
+        },
+      ], text),
+  },
+  { name: "eventTimeline", draw: (text) => eventTimeline(EVENTS, text) },
+  {
+    name: "exposureMap",
+    draw: (text) =>
+      exposureMap([
+        { iso3: "JPN", value: 5, label: "Japan" },
+        { iso3: "ROM", value: 0.4, label: "Romania" },
+        { iso3: "MLT", value: 1, label: "Malta" },
+      ], { ...text, unit: "USD per 1,000 USD", log: true }),
+  },
+  {
+    name: "groupMeans",
+    draw: (text) =>
+      groupMeans(
+        ["Exports", "Patents"].flatMap((panel, p) =>
+          ["high", "low"].flatMap((group, g) =>
+            [2008, 2009, 2010, 2011, 2012].map((year, i) => ({
+              panel,
+              group,
+              year,
+              value: 90 + 10 * i - 5 * g * p,
+              ...(p === 0 ? { lower: 85 + 9 * i, upper: 95 + 11 * i } : {}),
+            }))
+          )
+        ),
+        EVENTS,
+        text,
+      ),
+  },
+  {
+    name: "intensityDotPlot",
+    draw: (text) =>
+      intensityDotPlot(
+        INDUSTRIES.map(([industry, label, direct, total], i) => ({
+          industry,
+          label,
+          direct,
+          total,
+          ...(i < 2 ? { lower: total / 2, upper: total * 2 } : {}),
+        })),
+        text,
+      ),
+  },
+  {
+    name: "mineConcentration",
+    draw: (text) =>
+      mineConcentration(
+        [2009, 2010, 2011, 2012].flatMap((year, i) => [
+          { year, country: "China", tonnes: 120000 - 9000 * i },
+          { year, country: "Australia", tonnes: 2000 * i },
+          { year, country: "India", tonnes: 30 },
+        ]),
+        EVENTS,
+        {
+          ...text,
+          keep: 2,
+          concentration: [2009, 2010, 2011, 2012].map((year, i) => ({
+            year,
+            chinaShare: 0.99 - 0.02 * i,
+            hhi: 0.98 - 0.03 * i,
+          })),
+        },
+      ),
+  },
+  {
+    name: "priceLines",
+    draw: (text) =>
+      priceLines(
+        [
+          { element: "Nd", year: 2009, usdPerKg: 19.1, reading: "direct" },
+          { element: "Nd", year: 2010, usdPerKg: 49.5, reading: "recalled" },
+          {
+            element: "Nd",
+            year: 2013,
+            usdPerKg: 67.5,
+            reading: "yearend midpoint (label inferred)",
+          },
+          { element: "La", year: 2009, usdPerKg: 4.9, reading: "direct" },
+          { element: "La", year: 2010, usdPerKg: 22.4, reading: "imputed" },
+          { element: "Dy", year: 2009, usdPerKg: 116, reading: "direct" },
+          { element: "Dy", year: 2013, usdPerKg: 465, reading: "year-end midpoint" },
+        ],
+        EVENTS,
+        text,
+      ),
+  },
+  {
+    name: "quotaBars",
+    draw: (text) =>
+      quotaBars(
+        [
+          { year: 2008, tonnes: 36000, reading: "uncertain" },
+          { year: 2009, tonnes: 50145, reading: "direct" },
+          { year: 2010, tonnes: 30258, reading: "direct" },
+          { year: 2015, tonnes: null, reading: "abolished" },
+        ],
+        EVENTS,
+        text,
+      ),
+  },
+  {
+    name: "sensitivityRange",
+    draw: (text) =>
+      sensitivityRange(
+        ["Share of magnets", "Host of phosphors"].flatMap((label, i) =>
+          ["halved", "doubled", "replaced"].map((variant, j) => ({
+            label,
+            variant,
+            value: 10 + [-3, 5, 1][j] / (i + 1),
+            baseline: 10,
+          }))
+        ),
+        text,
+      ),
+  },
+  {
+    name: "yearComparison",
+    draw: (text) =>
+      yearComparison(
+        INDUSTRIES.flatMap(([industry, label, , total]) =>
+          [2007, 2012, 2017].map((year, j) => ({
+            industry,
+            label,
+            year,
+            value: total * [1, 3, 1.5][j],
+          }))
+        ),
+        text,
+      ),
+  },
+];
