@@ -131,7 +131,10 @@ function amount(value: number): string {
   return formatNumber(value, value >= 1000 ? Math.ceil(Math.log10(value + 1)) : 3);
 }
 
-/** Boxes in layers: a box stands one layer below the lowest box that sends to it. */
+/**
+ * Boxes in layers: a box stands one layer below the lowest box that sends to it, and a box to which nobody
+ * sends just above the first one it sends to, so that no arrow passes a box on its way.
+ */
 function layout(steps: readonly CarveOutStep[], width: number) {
   const names = distinct(steps.flatMap((step) => [step.from, step.to]), (name) => name);
   const depth = new Map(names.map((name) => [name, 0]));
@@ -147,6 +150,11 @@ function layout(steps: readonly CarveOutStep[], width: number) {
     if (round === names.length) {
       throw new Error(`figure carveOutDiagram, columns from, to: the arrows run in a circle`);
     }
+  }
+  for (const name of names) {
+    if (steps.some(({ to }) => to === name)) continue;
+    const targets = steps.filter(({ from }) => from === name).map(({ to }) => depth.get(to)!);
+    depth.set(name, Math.min(...targets) - 1);
   }
   const boxes = new Map<string, Box>();
   const layers = [...Map.groupBy(names, (name) => depth.get(name)!)].sort((a, b) => a[0] - b[0]);

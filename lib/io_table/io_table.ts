@@ -100,11 +100,23 @@ export function checkBalanced(table: IoTable, tolerance: number): BalanceReport 
 export function position(labels: readonly string[], code: string, what: string): number {
   const found = labels.indexOf(code);
   if (found >= 0) return found;
-  const alike = labels.filter((label) => label.slice(0, 3) === code.slice(0, 3)).slice(0, 6);
+  const alike = labels
+    .map((label) => ({ label, shared: sharedStart(label, code) }))
+    .filter(({ shared }) => shared >= 3)
+    .sort((x, y) => y.shared - x.shared)
+    .slice(0, 6)
+    .map(({ label }) => label);
   throw new RangeError(
     `unknown ${what} ${code}` +
       (alike.length > 0 ? `; codes that begin alike: ${alike.join(", ")}` : ""),
   );
+}
+
+/** Number of characters with which two codes begin alike. */
+function sharedStart(a: string, b: string): number {
+  let shared = 0;
+  while (shared < a.length && a[shared] === b[shared]) shared++;
+  return shared;
 }
 
 function checkTableShapes(table: IoTable) {

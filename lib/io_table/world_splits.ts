@@ -15,7 +15,8 @@ const REST_OF_WORLD = "RoW";
 /** Mine output of one country. */
 export interface MineOutput {
   readonly iso3: string;
-  readonly tonnes: number;
+  /** Tonnes of rare earth oxide; null (known to produce, amount not known) counts as nothing. */
+  readonly tonnes: number | null;
 }
 
 /** What world splits are made from. */
@@ -71,11 +72,11 @@ function sectorShares(
 }
 
 function mineShares(mines: readonly MineOutput[], countries: readonly string[]) {
-  const world = mines.reduce((sum, { tonnes }) => sum + tonnes, 0);
+  const world = mines.reduce((sum, { tonnes }) => sum + (tonnes ?? 0), 0);
   if (!(world > 0)) throw new RangeError("no country has mine output");
   const shares = new Map<string, number>();
   for (const { iso3, tonnes } of mines) {
-    if (tonnes === 0) continue;
+    if (tonnes === null || tonnes === 0) continue;
     const country = countries.includes(iso3) ? iso3 : REST_OF_WORLD;
     shares.set(country, (shares.get(country) ?? 0) + tonnes / world);
   }

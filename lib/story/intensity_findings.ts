@@ -16,18 +16,30 @@ export interface YearValue {
   readonly value: number;
 }
 
-/** The finding of the comparison of years: how the median of some industries moved. */
-export function yearFinding(rows: readonly YearValue[], industries: readonly string[]): string {
-  const years = [...new Set(rows.map(({ year }) => year))].sort();
-  const medians = years.map((year) =>
-    median(
-      rows.filter((row) => row.year === year && industries.includes(row.industry))
-        .map(({ value }) => value),
-    )
-  );
-  const times = (a: number, b: number) => `${(a / b).toPrecision(2)} times`;
-  return `At the prices of the day intensities were ${times(medians[1], medians[0])} those of ` +
-    `${years[0]} in ${years[1]} and ${times(medians[2], medians[0])} in ${years[2]} (median)`;
+/** Median over some industries of total intensity in each year, relative to the first year. */
+export function medianByYear(
+  rows: readonly YearValue[],
+  industries: readonly string[],
+): { readonly year: number; readonly ratio: number }[] {
+  const years = [...new Set(rows.map(({ year }) => year))].sort((a, b) => a - b);
+  const valueOf = (industry: string, year: number) =>
+    rows.find((row) => row.industry === industry && row.year === year)?.value;
+  return years.map((year) => ({
+    year,
+    ratio: median(industries.flatMap((industry) => {
+      const [now, first] = [valueOf(industry, year), valueOf(industry, years[0])];
+      return now === undefined || first === undefined ? [] : [now / first];
+    })),
+  }));
+}
+
+/** The finding of the comparison of years. */
+export function yearFinding(ratios: readonly { readonly year: number; readonly ratio: number }[]) {
+  const [first, ...later] = ratios;
+  const parts = later.map(({ year, ratio }) => `${ratio.toPrecision(2)} times in ${year}`);
+  return `Intensities were ${
+    parts.join(" and ")
+  } what they had been in ${first.year} (median industry)`;
 }
 
 /** Rows of the sensitivity figure: the `shown` weights whose change moves their industry most. */
@@ -60,7 +72,7 @@ export function sensitivityFinding(variants: readonly WeightVariant[]): string {
   );
   return `One changed weight moves an industry by up to a factor of ${
     Math.max(...factors).toPrecision(2)
-  }, but the ranking of all industries stays (rank correlation at least ${lowest.toFixed(2)})`;
+  }, but the ranking of all industries stays (rank correlation at least ${lowest.toFixed(3)})`;
 }
 
 /** Price index of each industry's rare earth mix by year, `base` = 100, one row per industry. */
@@ -159,4 +171,25 @@ export function worldSectorSpread(
       upper: Math.max(...values),
     };
   }).filter(({ central }) => central > 0).sort((a, b) => b.central - a.central);
+}
+
+/** In how many countries which sector has the highest total intensity, as a sentence. */
+export function worldFinding(
+  rows: readonly WorldIntensity[],
+  nameOf: (sector: string) => string,
+): string {
+  const byCountry = Map.groupBy(rows, ({ country }) => country);
+  const leaders = [...byCountry.values()].map((own) => {
+    const totals = [...Map.groupBy(own, ({ sector }) => sector)].map(([sector, cells]) => ({
+      sector,
+      total: cells.reduce((sum, cell) => sum + cell.total, 0),
+    }));
+    return totals.reduce((best, other) => other.total > best.total ? other : best).sector;
+  });
+  const [sector, countries] = [...Map.groupBy(leaders, (leader) => leader)]
+    .map(([leader, all]) => [leader, all.length] as const)
+    .reduce((best, other) => other[1] > best[1] ? other : best);
+  return `${
+    nameOf(sector)
+  } is the most rare earth intensive sector in ${countries} of ${leaders.length} countries`;
 }

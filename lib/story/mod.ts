@@ -1,9 +1,20 @@
 /** What the notebooks say of their results: rows of tables, and findings as sentences with the numbers in them. */
 export {
+  concentrationByYear,
+  type DutyFact,
+  dutySchedule,
+  endUseTables,
+  pricePeak,
+  type QuotaFact,
+  quotaYears,
+} from "./event_rows.ts";
+export {
   describeWorld,
   exposureTable,
+  medianByYear,
   sensitivityFinding,
   sensitivityRows,
+  worldFinding,
   worldSectorSpread,
   yearFinding,
   type YearValue,
@@ -18,4 +29,5 @@ export {
   intermediateShare,
   outputFromFinalDemand,
 } from "./table_steps.ts";
-export { sentenceNames, shortName } from "./words.ts";
+export { mapRows, pathFinding, sectorExposure, sumByUnitYear } from "./outcome_paths.ts";
+export { checkText, sentenceNames, shortName, sourceName } from "./words.ts";

@@ -1,5 +1,5 @@
 /** Words after which a BEA industry name only lists details. */
-const DETAILS = /,? (manufacturing|production|and related|and other|\(|except).*$/i;
+const DETAILS = /,? (manufacturing|production|and related|and other|and parts?\b|\(|except).*$/i;
 
 /** A short form of an industry's name for sentences: "Electric lamp bulb and part". */
 export function shortName(label: string): string {
@@ -15,4 +15,21 @@ export function sentenceNames(rows: readonly { readonly label: string }[]): stri
   });
   if (names.length < 2) return names.join("");
   return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
+
+/** A number of a list of checks: whole ones whole, ordinary ones to two decimals, tiny ones as powers of ten. */
+export function checkText(value: unknown): string {
+  if (typeof value !== "number") return String(value);
+  if (Number.isInteger(value)) return value.toLocaleString("en-US");
+  if (Math.abs(value) >= 5e-3) {
+    return value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  }
+  const exponent = Math.floor(Math.log10(Math.abs(value)));
+  return `${Math.round(value / 10 ** exponent)} × 10^${exponent}`;
+}
+
+/** The site of a source that is an address, any other source as it is. */
+export function sourceName(source: unknown): string {
+  const text = String(source);
+  return URL.canParse(text) ? new URL(text).hostname.replace(/^www\./, "") : text;
 }

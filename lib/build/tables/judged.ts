@@ -1,0 +1,103 @@
+import type { ColumnNote, JudgedTable } from "../derived_table.ts";
+
+const note = (name: string, unit: string, description: string): ColumnNote => ({
+  name,
+  unit,
+  description,
+});
+const READING = note("reading", "", "how the row was arrived at");
+const JUDGEMENT = "our judgement";
+
+/** The tables written by hand under data/judged/. */
+export const judgedTables: readonly JudgedTable[] = [
+  {
+    file: "judged/us_consumption.csv",
+    description: "US consumption of rare earths assigned to each benchmark year.",
+    columns: [
+      note("table_year", "", "benchmark year"),
+      note("tonnes_reo", "tonnes of oxide", "consumption"),
+      note("fact_year", "", "year of the published figure"),
+      READING,
+      note("note", "", "why this figure"),
+      note("source", "", "page of the figure"),
+    ],
+    reading: JUDGEMENT,
+  },
+  {
+    file: "judged/us_end_use_years.csv",
+    description: "Which published US end-use table stands for each benchmark year.",
+    columns: [
+      note("table_year", "", "benchmark year"),
+      note("end_use_year", "", "year of the end-use table"),
+      READING,
+      note("note", "", "why this table"),
+    ],
+    reading: JUDGEMENT,
+  },
+  {
+    file: "judged/us_end_use_to_application.csv",
+    description: "Weights with which published US end uses belong to the ten applications.",
+    columns: [
+      note("end_use_year", "", "year of the end-use table"),
+      note("use", "", "published end use"),
+      note("application", "", "one of ten"),
+      note("weight", "relative", "divided by the sum over the use's applications"),
+      note("basis", "", "where the weight comes from"),
+      READING,
+    ],
+    reading: JUDGEMENT,
+  },
+  {
+    file: "judged/price_companions.csv",
+    description: "Which element's price stands in, times a ratio, where an element has none.",
+    columns: [
+      note("element", "", "element with gaps"),
+      note("companion", "", "element whose price stands in"),
+      note(
+        "ratio",
+        "price over price",
+        "empty: geometric mean over the years in which both are given",
+      ),
+      note("basis", "", "how the ratio was found"),
+      READING,
+      note("source", "", "rows it rests on"),
+    ],
+    reading: "imputed (our rule)",
+  },
+  {
+    file: "judged/element_hosts.csv",
+    description: "Commodities as which elements leave their makers (raw), or pass on their way " +
+      "into fabricated products (intermediate), in the order in which they are searched.",
+    columns: [
+      note("commodity", "", "BEA detail code"),
+      note("role", "", "raw or intermediate"),
+      note("order", "", "search order"),
+      note("why", "", "reason"),
+      READING,
+    ],
+    reading: JUDGEMENT,
+  },
+  {
+    file: "judged/world_hosts.csv",
+    description: "World sector that sells the elements of each application.",
+    columns: [
+      note("application", "", "one of ten"),
+      note("wiod2013_host", "", "c9 chemicals or c12 metals"),
+      note("why", "", "reason"),
+      READING,
+    ],
+    reading: JUDGEMENT,
+  },
+  {
+    file: "judged/events.csv",
+    description: "Dated policy events drawn on every time chart.",
+    columns: [
+      note("date", "", "ISO date"),
+      note("label", "", "what happened"),
+      note("kind", "", "quota, duty, wto or incident"),
+      READING,
+      note("source", "", "page of the date"),
+    ],
+    reading: "direct, one date recalled",
+  },
+];

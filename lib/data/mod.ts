@@ -1,0 +1,31 @@
+/**
+ * Source files and derived tables: where they are, how they are read, what their columns mean, and checks.
+ * `readX` parses a publisher's file, `loadX` the project's derived table; both give the same record.
+ *
+ * @module
+ */
+export * from "./bea_codes.ts";
+export * from "./bea_make_use.ts";
+export * from "./csv_table.ts";
+export * from "./data_dir.ts";
+export * from "./economies.ts";
+export * from "./elements.ts";
+export * from "./facts.ts";
+export { type KnownCodes, MIX_TOLERANCE_PERCENT } from "./facts_checks.ts";
+export * from "./facts_types.ts";
+export * from "./judged.ts";
+export * from "./magnetic_moment.ts";
+export * from "./ncses_patents.ts";
+export * from "./ncses_trade.ts";
+export * from "./ncses_value_added.ts";
+export * from "./parquet_table.ts";
+export * from "./penn_world.ts";
+export * from "./productivity.ts";
+export * from "./rare_earths.ts";
+export * from "./ree_production.ts";
+export * from "./source_error.ts";
+export * from "./usgs_figures.ts";
+export * from "./wiod.ts";
+export * from "./wiod_labels.ts";
+export * from "./wiod_panel.ts";
+export * from "./wipo_fields.ts";

@@ -1,0 +1,181 @@
+import { extname, join } from "node:path";
+import { withoutColours } from "./clean_notebook.ts";
+import { escapeHtml } from "./escape_html.ts";
+import { externalRequests } from "./external_requests.ts";
+import { highlightCode } from "./highlight_code.ts";
+import { figureWidth, isolateFigure } from "./isolate_figure.ts";
+import { cellName, joined, type Notebook, type NotebookCell, type Output } from "./notebook.ts";
+import { notebookFacts } from "./notebook_facts.ts";
+import { badges, page } from "./page.ts";
+import type { Provenance } from "./provenance.ts";
+import { type Heading, renderMarkdown } from "./render_markdown.ts";
+
+/** What the export of a notebook needs besides the notebook. */
+export interface ExportSettings {
+  readonly provenance: Provenance;
+  /** Folder in which the notebook lies, for pictures beside it. */
+  readonly folder: string;
+}
+
+/**
+ * An executed notebook as one HTML page that opens offline. The same notebook and provenance always
+ * give the same bytes.
+ *
+ * @throws naming the cell when a formula, a picture or an output cannot stand in an offline page, and
+ * when the notebook does not say where its data come from.
+ */
+export function exportHtml(notebook: Notebook, settings: ExportSettings): string {
+  const facts = notebookFacts(notebook);
+  const ids = new Set(["main", "theme", "code"]);
+  const headings: Heading[] = [];
+  const body: string[] = [];
+  notebook.cells.forEach((cell, i) => {
+    try {
+      const context: CellContext = { index: i, ids, settings, cell };
+      if (cell.cell_type === "markdown") {
+        const rendered = renderMarkdown(joined(cell.source), {
+          ids,
+          inlineImage: (address) => inlineImage(address, context),
+        });
+        headings.push(...rendered.headings);
+        body.push(rendered.html);
+      } else if (cell.cell_type === "code") {
+        body.push(codeCell(context));
+      }
+      const requests = externalRequests(body.at(-1) ?? "");
+      if (requests.length > 0) throw new Error(`would fetch ${requests[0]} when opened`);
+    } catch (error) {
+      throw new Error(`${cellName(notebook, i)}: ${(error as Error).message}`, { cause: error });
+    }
+  });
+  const marked = body.join("\n");
+  const strip = badges(facts.data);
+  const hasTitle = /<h1\b/.test(marked);
+  const main = hasTitle
+    ? marked.replace(/<\/h1>/, `</h1>\n${strip}`)
+    : `<h1>${escapeHtml(facts.title)}</h1>\n${strip}\n${marked}`;
+  return page({
+    kind: "report",
+    title: facts.title,
+    description: facts.summary,
+    bar: `<a href="index.html">All reports</a>` +
+      `<button type="button" id="code" aria-pressed="false" hidden>Show code</button>`,
+    sidebar: tableOfContents(headings),
+    main,
+    provenance: settings.provenance,
+    data: facts.data,
+  });
+}
+
+/** The first drawing among the outputs of a notebook. */
+export function firstFigure(notebook: Notebook): string | undefined {
+  for (const cell of notebook.cells) {
+    for (const output of cell.outputs ?? []) {
+      const svg = output.data?.["image/svg+xml"];
+      if (typeof svg === "string" || Array.isArray(svg)) return joined(svg);
+    }
+  }
+  return undefined;
+}
+
+interface CellContext {
+  readonly index: number;
+  readonly cell: NotebookCell;
+  readonly ids: Set<string>;
+  readonly settings: ExportSettings;
+}
+
+function codeCell(context: CellContext): string {
+  const source = joined(context.cell.source).trimEnd();
+  if (source.trim() === "") return "";
+  const outputs = (context.cell.outputs ?? []).map((output, k) => renderOutput(output, k, context));
+  return `<details class="code"><summary>Code</summary>` +
+    `<pre><code>${highlightCode(source, "typescript")}</code></pre></details>\n` +
+    outputs.join("\n");
+}
+
+function renderOutput(output: Output, k: number, context: CellContext): string {
+  if (output.output_type === "stream") {
+    const kind = output.name === "stderr" ? "text problem" : "text";
+    return `<pre class="${kind}">${escapeHtml(withoutColours(joined(output.text)))}</pre>`;
+  }
+  if (output.output_type === "error") {
+    const text = joined((output.traceback ?? []).map((line) => line + "\n"));
+    return `<pre class="text problem">${escapeHtml(withoutColours(text))}</pre>`;
+  }
+  const media = (type: string): string | undefined => {
+    const value = output.data?.[type];
+    return typeof value === "string" || Array.isArray(value) ? joined(value) : undefined;
+  };
+  const html = media("text/html");
+  if (html !== undefined) return `<div class="output">${html}</div>`;
+  const svg = media("image/svg+xml");
+  if (svg !== undefined) return figure(svg, `figure-${context.index + 1}-${k + 1}`);
+  for (const type of ["image/png", "image/jpeg", "image/gif"]) {
+    const bytes = media(type);
+    if (bytes === undefined) continue;
+    const description = escapeHtml(media("text/plain") ?? "Figure");
+    return `<figure class="figure"><img alt="${description}" src="data:${type};base64,${
+      bytes.replace(/\s/g, "")
+    }"></figure>`;
+  }
+  const text = media("text/markdown");
+  if (text !== undefined) {
+    const inline = (address: string) => inlineImage(address, context);
+    const rendered = renderMarkdown(text, { ids: context.ids, inlineImage: inline });
+    return `<div class="output">${rendered.html}</div>`;
+  }
+  return `<pre class="text">${escapeHtml(withoutColours(media("text/plain") ?? ""))}</pre>`;
+}
+
+function figure(svg: string, id: string): string {
+  const isolated = isolateFigure(svg.trim(), id);
+  // On a phone a drawing keeps enough width for its letters to be read, and its box scrolls.
+  const least = Math.min(figureWidth(isolated) ?? 560, 560);
+  return `<figure class="figure" id="${id}" style="--least:${least}px">${isolated}</figure>`;
+}
+
+function inlineImage(address: string, { cell, settings }: CellContext): string {
+  const attachment = /^attachment:(.+)$/.exec(address)?.[1];
+  if (attachment !== undefined) {
+    const [type, bytes] = Object.entries(cell.attachments?.[attachment] ?? {})[0] ?? [];
+    if (type === undefined) throw new Error(`there is no attachment ${attachment}`);
+    return `data:${type};base64,${bytes}`;
+  }
+  if (/^[a-z][a-z+.-]*:|^\/\//i.test(address)) {
+    throw new Error(`the picture ${address} lies on the internet; put it beside the notebook`);
+  }
+  const type = imageTypes[extname(address).toLowerCase()];
+  if (type === undefined) throw new Error(`the picture ${address} is of no known type`);
+  const bytes = Deno.readFileSync(join(settings.folder, decodeURIComponent(address)));
+  return `data:${type};base64,${bytes.toBase64()}`;
+}
+
+const imageTypes: Readonly<Record<string, string>> = {
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".gif": "image/gif",
+  ".svg": "image/svg+xml",
+  ".webp": "image/webp",
+};
+
+/** Headings of the second and third level, as a list in a list. */
+function tableOfContents(headings: readonly Heading[]): string {
+  const items: string[] = [];
+  let open = false;
+  for (const { level, id, html } of headings) {
+    if (level !== 2 && level !== 3) continue;
+    const link = `<a href="#${encodeURIComponent(id)}">${html}</a>`;
+    if (level === 2 || items.length === 0) {
+      items.push((open ? "</ol>" : "") + (items.length === 0 ? "" : "</li>") + `<li>${link}`);
+      open = false;
+    } else {
+      items.push((open ? "" : "<ol>") + `<li>${link}</li>`);
+      open = true;
+    }
+  }
+  if (items.length === 0) return "";
+  return `<nav aria-label="Contents"><details class="toc" open><summary>Contents</summary>\n` +
+    `<ol>${items.join("\n")}${open ? "</ol>" : ""}</li></ol>\n</details></nav>`;
+}

@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import { parseArguments, usage } from "./arguments.ts";
+import { progressWriter } from "./progress.ts";
+import { projectPaths } from "./project.ts";
+import { provenance } from "./provenance.ts";
+import { listNotebooks, runNotebooks } from "./run_notebooks.ts";
+import { setUpJupyter } from "./setup_jupyter.ts";
+
+/** `deno task report`: the exit code is 0 when all went well, 1 after a failure, 2 for a wrong call. */
+async function main(args: readonly string[]): Promise<number> {
+  const asked = parseArguments(args);
+  if ("error" in asked) return complain(`${asked.error}\n\n${usage}`, 2);
+  if (asked.help) {
+    console.log(usage);
+    return 0;
+  }
+  const own = projectPaths();
+  const paths = {
+    ...own,
+    notebooks: resolve(asked.notebooks ?? own.notebooks),
+    reports: resolve(asked.reports ?? own.reports),
+  };
+  const present = await listNotebooks(paths.notebooks);
+  const unknown = asked.names.filter((name) => !present.includes(name));
+  if (unknown.length > 0) {
+    return complain(`no notebook ${unknown.join(", ")}; there are: ${present.join(", ")}`, 2);
+  }
+  if (present.length === 0) return complain(`there is no notebook in ${paths.notebooks}`, 2);
+  const progress = progressWriter(Deno.stdout);
+  try {
+    const jupyter = await setUpJupyter(paths, "report", progress.line);
+    const failures = await runNotebooks({
+      paths,
+      python: jupyter.python,
+      provenance: await provenance(paths, jupyter.versions),
+      mode: asked.mode,
+      names: asked.names,
+      cellTimeout: asked.cellTimeout,
+      progress,
+    });
+    if (failures.length === 0) {
+      progress.line(`All reports: ${resolve(paths.reports, "index.html")}`);
+      return 0;
+    }
+    return complain(
+      `\n${failures.length === 1 ? "A notebook" : `${failures.length} notebooks`} failed:\n` +
+        failures.map((failure) => `- ${failure}`).join("\n"),
+      1,
+    );
+  } catch (error) {
+    return complain(error instanceof Error ? error.message : String(error), 1);
+  }
+}
+
+function complain(message: string, code: number): number {
+  console.error(message);
+  return code;
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

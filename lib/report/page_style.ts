@@ -1,0 +1,177 @@
+/** The style of every page: screen, phone, dark colours and print. */
+export const pageStyle = `
+:root {
+  --ground: #fdfdfc; --text: #1f2328; --soft: #57606a; --line: #d5dae0; --panel: #f5f6f7;
+  --link: #0b5394; --focus: #0b5394; --alarm: #a40e26; --alarm-ground: #fdecee;
+  --real: #14532d; --real-ground: #e2f3e7; --derived: #0b4a82; --derived-ground: #e2eefa;
+  --simulated: #7a3900; --simulated-ground: #fdebd0;
+  --keyword: #8a1c5c; --string: #17603a; --number: #0b4a82; --comment: #5f6771; --title: #5b2c93;
+  color-scheme: light;
+}
+@media (prefers-color-scheme: dark) {
+  :root:not([data-theme="light"]) {
+    --ground: #15181c; --text: #e4e7eb; --soft: #a7b0bb; --line: #363c44; --panel: #1d2126;
+    --link: #86bdf7; --focus: #86bdf7; --alarm: #ff9ba6; --alarm-ground: #3a1a1f;
+    --real: #a5e0b8; --real-ground: #18331f; --derived: #a9d1f7; --derived-ground: #172c42;
+    --simulated: #ffcf93; --simulated-ground: #40290c;
+    --keyword: #f2a0cd; --string: #9bd8ae; --number: #a9d1f7; --comment: #98a2ad; --title: #cdb1f5;
+    color-scheme: dark;
+  }
+}
+:root[data-theme="dark"] {
+  --ground: #15181c; --text: #e4e7eb; --soft: #a7b0bb; --line: #363c44; --panel: #1d2126;
+  --link: #86bdf7; --focus: #86bdf7; --alarm: #ff9ba6; --alarm-ground: #3a1a1f;
+  --real: #a5e0b8; --real-ground: #18331f; --derived: #a9d1f7; --derived-ground: #172c42;
+  --simulated: #ffcf93; --simulated-ground: #40290c;
+  --keyword: #f2a0cd; --string: #9bd8ae; --number: #a9d1f7; --comment: #98a2ad; --title: #cdb1f5;
+  color-scheme: dark;
+}
+*, *::before, *::after { box-sizing: border-box; }
+html { scroll-padding-top: 4rem; -webkit-text-size-adjust: 100%; }
+body {
+  margin: 0; background: var(--ground); color: var(--text);
+  font: 1.0625rem/1.62 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, Cantarell, sans-serif;
+  overflow-wrap: break-word;
+}
+code, pre, kbd { font-family: ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
+a { color: var(--link); text-underline-offset: 0.15em; text-decoration-thickness: 1px; }
+a:hover { text-decoration-thickness: 2px; }
+:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 2px; }
+main:focus { outline: none; }
+.skip { position: absolute; left: -999rem; top: 0; z-index: 3; padding: 0.5rem 1rem; background: var(--ground); }
+.skip:focus { left: 0; }
+
+.bar {
+  position: sticky; top: 0; z-index: 2; display: flex; gap: 0.5rem; align-items: center;
+  padding: 0.45rem 1.25rem; background: var(--ground); border-bottom: 1px solid var(--line); font-size: 0.9rem;
+}
+.bar > :first-child { margin-right: auto; }
+.bar button {
+  font: inherit; line-height: 1.3; color: var(--text); background: var(--panel); border: 1px solid var(--line);
+  border-radius: 6px; padding: 0.35rem 0.7rem; cursor: pointer; white-space: nowrap;
+}
+.bar button:hover { border-color: var(--soft); }
+.bar strong { font-weight: 600; }
+
+.columns { max-width: 78rem; margin: 0 auto; padding: 0 1.25rem; }
+main { min-width: 0; max-width: 47rem; margin: 0 auto; padding: 1.5rem 0 3rem; }
+.toc { font-size: 0.9rem; line-height: 1.4; max-width: 47rem; margin: 1rem auto 0; }
+.toc summary { cursor: pointer; font-weight: 600; padding: 0.3rem 0; }
+.toc ol { list-style: none; margin: 0.3rem 0; padding: 0; }
+.toc ol ol { margin: 0; }
+.toc ol ol a { padding-left: 1.6rem; }
+.toc li + li { margin-top: 0; }
+.toc a { display: block; padding: 0.25rem 0.7rem; color: var(--soft); text-decoration: none; border-left: 2px solid var(--line); }
+.toc a:hover { color: var(--text); }
+.toc a[aria-current] { color: var(--text); border-left-color: var(--link); }
+@media (max-width: 63.9rem) {
+  .toc { border: 1px solid var(--line); border-radius: 8px; padding: 0.25rem 0.9rem; }
+}
+@media (min-width: 64rem) {
+  .report .columns { display: grid; grid-template-columns: 15rem minmax(0, 47rem); gap: 3.5rem; justify-content: center; }
+  .report main { margin: 0; width: 100%; }
+  .toc { position: sticky; top: 4.25rem; align-self: start; margin: 1.9rem 0 0; max-height: calc(100vh - 6rem); overflow-y: auto; padding-right: 0.5rem; }
+}
+
+h1, h2, h3, h4 { line-height: 1.22; font-weight: 650; letter-spacing: -0.011em; text-wrap: balance; }
+h1 { font-size: 2.05rem; margin: 0.35em 0 0.6em; letter-spacing: -0.02em; }
+h2 { font-size: 1.42rem; margin: 2.4em 0 0.6em; padding-top: 0.9em; border-top: 1px solid var(--line); }
+h3 { font-size: 1.14rem; margin: 2em 0 0.4em; }
+h4 { font-size: 1rem; margin: 1.6em 0 0.3em; }
+p, ul, ol, blockquote { margin: 0.9em 0; }
+li + li { margin-top: 0.25em; }
+blockquote { margin-left: 0; padding: 0.1rem 1.1rem; border-left: 3px solid var(--line); color: var(--soft); }
+hr { border: 0; border-top: 1px solid var(--line); margin: 2.5em 0; }
+main img { max-width: 100%; height: auto; }
+:not(pre) > code { font-size: 0.875em; background: var(--panel); border-radius: 4px; padding: 0.1em 0.3em; }
+math { font-family: "Latin Modern Math", "STIX Two Math", "STIX Math", "Cambria Math", math; font-size: 1.06em; }
+.katex-block { display: block; overflow-x: auto; overflow-y: hidden; padding: 0.35rem 0; text-align: center; }
+
+.badges { display: flex; flex-wrap: wrap; gap: 0.4rem; list-style: none; margin: 0.5rem 0; padding: 0; }
+.badges li { margin: 0; }
+.badge { display: inline-block; font-size: 0.78rem; font-weight: 600; line-height: 1.35; padding: 0.1rem 0.55rem; border-radius: 999px; border: 1px solid currentColor; }
+.badge.real { color: var(--real); background: var(--real-ground); }
+.badge.derived { color: var(--derived); background: var(--derived-ground); }
+.badge.simulated { color: var(--simulated); background: var(--simulated-ground); letter-spacing: 0.04em; }
+
+details.code { margin: 0.7rem 0; font-size: 0.85rem; }
+details.code > summary { display: inline-block; cursor: pointer; color: var(--soft); font-size: 0.8rem; padding: 0.1rem 0.35rem 0.1rem 0; }
+details.code > summary::before { content: "▸"; display: inline-block; width: 1em; }
+details.code[open] > summary::before { content: "▾"; }
+details.code > summary:hover { color: var(--text); }
+pre { overflow-x: auto; margin: 0.5rem 0; padding: 0.75rem 1rem; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; font-size: 0.82rem; line-height: 1.5; tab-size: 2; }
+pre.text { border: 0; border-left: 3px solid var(--line); border-radius: 0; }
+pre.problem { color: var(--alarm); background: var(--alarm-ground); border-left-color: var(--alarm); }
+.hljs-keyword, .hljs-literal, .hljs-built_in, .hljs-meta { color: var(--keyword); }
+.hljs-string, .hljs-regexp, .hljs-template-tag { color: var(--string); }
+.hljs-number, .hljs-attr, .hljs-property { color: var(--number); }
+.hljs-comment { color: var(--comment); font-style: italic; }
+.hljs-title { color: var(--title); }
+
+.output { margin: 1rem 0 1.4rem; }
+.figure { margin: 1.2rem 0 1.6rem; padding: 0.9rem; background: #fff; color: #1f2328; color-scheme: light; border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; }
+.figure > svg { display: block; margin: 0 auto; max-width: 100%; height: auto; }
+.scroll, .ree-table { overflow-x: auto; margin: 1.2rem 0; }
+table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.4; font-variant-numeric: tabular-nums lining-nums; }
+.ree-table table { min-width: 60%; }
+caption { text-align: left; font-weight: 600; padding-bottom: 0.5rem; caption-side: top; }
+th, td { padding: 0.32rem 0.9rem 0.32rem 0; vertical-align: top; border-bottom: 1px solid var(--line); }
+th:last-child, td:last-child { padding-right: 0.15rem; }
+thead th { vertical-align: bottom; border-bottom: 1.5px solid var(--soft); font-weight: 600; }
+th { text-align: left; }
+thead small { font-weight: 400; color: var(--soft); white-space: nowrap; }
+tbody th { font-weight: 400; }
+tbody tr:hover { background: var(--panel); }
+.ree-table p { margin: 0.5rem 0 0; line-height: 1.4; color: var(--soft); }
+
+footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 0.84rem; line-height: 1.5; }
+footer dl { max-width: 47rem; margin: 0 auto; padding: 1.4rem 1.25rem 2.2rem; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.3rem 1.2rem; }
+footer dt { font-weight: 600; }
+footer dd { margin: 0; }
+
+.index main, .index footer dl { max-width: 66rem; }
+@media (min-width: 71rem) { .index footer dl { padding-left: 0; padding-right: 0; } }
+@media (min-width: 64rem) { .report footer dl { max-width: 65.5rem; padding-left: 18.5rem; padding-right: 0; } }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: 1.25rem; list-style: none; padding: 0; margin: 1.5rem 0; }
+.card { display: flex; flex-direction: column; border: 1px solid var(--line); border-radius: 10px; overflow: hidden; position: relative; margin: 0; }
+.card:hover { border-color: var(--soft); }
+.thumbnail { background: #fff; color: #1f2328; color-scheme: light; border-bottom: 1px solid var(--line); aspect-ratio: 16 / 10; display: flex; align-items: center; justify-content: center; overflow: hidden; padding: 0.6rem; }
+.thumbnail svg { max-width: 100%; max-height: 100%; width: 100%; height: 100%; }
+.thumbnail.none { background: var(--panel); color: var(--soft); font-size: 0.85rem; }
+.card .words { padding: 0.9rem 1.1rem 1.1rem; display: flex; flex-direction: column; flex: 1; }
+.card h2 { border: 0; padding: 0; margin: 0; font-size: 1.08rem; }
+.card h2 a::after { content: ""; position: absolute; inset: 0; }
+.card p { margin: 0.45rem 0; font-size: 0.92rem; line-height: 1.5; }
+.card .run { margin-top: auto; padding-top: 0.4rem; color: var(--soft); font-size: 0.82rem; }
+.card .failed { color: var(--alarm); background: var(--alarm-ground); border-radius: 6px; padding: 0.4rem 0.6rem; font-size: 0.84rem; white-space: pre-wrap; }
+
+@media (max-width: 40rem) {
+  body { font-size: 1rem; }
+  .bar { padding: 0.45rem 0.9rem; }
+  .columns { padding: 0 0.9rem; }
+  h1 { font-size: 1.6rem; }
+  .figure { padding: 0.5rem; }
+  .ree-table td[align="left"] { min-width: 8rem; }
+  .figure > svg { min-width: var(--least, 0); }
+  footer dl { padding: 1.2rem 0.9rem 2rem; }
+}
+@media print {
+  :root, :root:not([data-theme="light"]), :root[data-theme="dark"] {
+    --ground: #fff; --text: #000; --soft: #444; --line: #bbb; --panel: #f6f6f6; --link: #000;
+    --real: #14532d; --real-ground: #fff; --derived: #0b4a82; --derived-ground: #fff;
+    --simulated: #7a3900; --simulated-ground: #fff; --keyword: #8a1c5c; --string: #17603a;
+    --number: #0b4a82; --comment: #5f6771; --title: #5b2c93; --alarm: #a40e26; --alarm-ground: #fff;
+    color-scheme: light;
+  }
+  @page { margin: 18mm 16mm; }
+  body { font-size: 10.5pt; }
+  .bar, .toc, .skip, details.code:not([open]), details.code > summary { display: none !important; }
+  .report .columns { display: block; padding: 0; }
+  main { max-width: none; padding: 0; }
+  .figure, .ree-table, .scroll, .card, pre, .katex-block { break-inside: avoid; overflow: visible; }
+  pre { white-space: pre-wrap; }
+  .figure { border: 0; padding: 0; }
+  h1, h2, h3, h4, caption { break-after: avoid; }
+  main a[href^="http"]::after { content: " (" attr(href) ")"; font-size: 0.85em; overflow-wrap: anywhere; }
+}
+`;

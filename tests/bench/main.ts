@@ -1,0 +1,25 @@
+/** `deno task bench [name …]`: runs the benchmarks and writes one JSON each beside this file. */
+import { benchmarkIoTable } from "./io_table.ts";
+import { pythonWithNumpy } from "./python.ts";
+import { benchmarkReport } from "./report.ts";
+
+const BENCHMARKS: Readonly<Record<string, () => object>> = {
+  io_table: () => benchmarkIoTable(pythonWithNumpy()),
+  report: benchmarkReport,
+};
+
+const names = Deno.args.length > 0 ? Deno.args : Object.keys(BENCHMARKS);
+for (const name of names) {
+  const benchmark = BENCHMARKS[name];
+  if (benchmark === undefined) {
+    console.error(`no benchmark "${name}"; there are ${Object.keys(BENCHMARKS).join(", ")}`);
+    Deno.exit(2);
+  }
+  console.log(`${name} …`);
+  const text = JSON.stringify(benchmark(), null, 2);
+  const path = new URL(`${name}.json`, import.meta.url);
+  const temporary = new URL(`${name}.json.tmp`, import.meta.url);
+  Deno.writeTextFileSync(temporary, text + "\n");
+  Deno.renameSync(temporary, path);
+  console.log(text);
+}
