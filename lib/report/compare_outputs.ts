@@ -87,5 +87,10 @@ function sameNumber(a: string | undefined, b: string | undefined, tolerance: num
 function around(parts: readonly string[], i: number): string {
   const text = (parts[i - 1] ?? "").slice(-24) + (parts[i] ?? "") +
     (parts[i + 1] ?? "").slice(0, 24);
-  return JSON.stringify(text.replace(/\s+/g, " ").slice(0, 90));
+  // Spaces that look alike but differ are written as escapes.
+  const visible = text.replace(
+    /[^\S \n]/g,
+    (space) => `\\u${space.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `"${visible.replaceAll("\n", "⏎").slice(0, 90)}"`;
 }

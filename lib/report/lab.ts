@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { jupyterEnvironment } from "./jupyter_environment.ts";
+import { progressWriter } from "./progress.ts";
 import { type ProjectPaths, projectPaths } from "./project.ts";
 import { setUpJupyter } from "./setup_jupyter.ts";
 import { writeAtomically } from "./write_atomically.ts";
@@ -18,7 +19,7 @@ export async function startLab(
   paths: ProjectPaths,
   { args, environment = {}, messages = "inherit" }: LabSettings,
 ): Promise<Deno.ChildProcess> {
-  const { python } = await setUpJupyter(paths, "lab", (line) => console.error(line));
+  const { python } = await setUpJupyter(paths, "lab", progressWriter(Deno.stderr));
   await writeLabSettings(paths);
   // JupyterLab refuses to run as root unless it is told so; containers often are.
   const asRoot = Deno.build.os !== "windows" && Deno.uid() === 0 ? ["--allow-root"] : [];
@@ -53,6 +54,7 @@ if (import.meta.main) {
     const lab = await startLab(projectPaths(), { args: Deno.args });
     // Ctrl-C reaches JupyterLab too, which asks before it stops; this process must outlast it.
     Deno.addSignalListener("SIGINT", () => {});
+    if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", () => lab.kill("SIGTERM"));
     Deno.exit((await lab.status).code);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));

@@ -27,8 +27,12 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (present.length === 0) return complain(`there is no notebook in ${paths.notebooks}`, 2);
   const progress = progressWriter(Deno.stdout);
+  Deno.addSignalListener("SIGINT", () => {
+    progress.line("stopped; the reports written so far stay, the others are those of earlier runs");
+    Deno.exit(130);
+  });
   try {
-    const jupyter = await setUpJupyter(paths, "report", progress.line);
+    const jupyter = await setUpJupyter(paths, "report", progress);
     const failures = await runNotebooks({
       paths,
       python: jupyter.python,

@@ -15,18 +15,24 @@ export interface Jupyter {
 /** What Jupyter is needed for: running notebooks, or opening them in JupyterLab. */
 export type JupyterNeed = "report" | "lab";
 
+/** Where the setup says what it does: lines that stay, and passing details. */
+export interface SetupLog {
+  readonly line: (text: string) => void;
+  readonly step: (text: string) => void;
+}
+
 /**
  * Find a Python that can run notebooks, or make one: the project's own `.venv`, else (for reports) a
  * Python on the PATH with a suitable nbclient, else a new `.venv` with the pinned packages. Writes the
  * kernel spec too. Does nothing when all is there.
  *
- * @param log is told each step, in words for the user.
+ * @param log is told what is done, in words for the user.
  * @throws when there is no Python 3.10 or newer, or the packages cannot be installed.
  */
 export async function setUpJupyter(
   paths: ProjectPaths,
   need: JupyterNeed,
-  log: (line: string) => void,
+  log: SetupLog,
 ): Promise<Jupyter> {
   const own = venvPython(paths);
   const environment = jupyterEnvironment(paths);
@@ -49,7 +55,7 @@ export async function setUpJupyter(
     );
   }
   for (const path of await writeKernelSpec(paths)) {
-    log(`kernel spec: ${path.slice(paths.root.length + 1)}`);
+    log.line(`kernel spec: ${path.slice(paths.root.length + 1)}`);
   }
   return { python, versions: versions! };
 }
@@ -103,7 +109,7 @@ print(json.dumps(found))
 async function makeVenv(
   paths: ProjectPaths,
   need: JupyterNeed,
-  log: (line: string) => void,
+  log: SetupLog,
 ): Promise<void> {
   const environment = jupyterEnvironment(paths);
   const own = venvPython(paths);
@@ -111,7 +117,7 @@ async function makeVenv(
     (await run(own, ["-m", "pip", "--version"], environment))?.success;
   if (!works) {
     const base = await basePython(environment);
-    log(`making a virtual environment in ${venvName} (${base.version})`);
+    log.line(`making a virtual environment in ${venvName} (${base.version})`);
     const made = await run(base.command, ["-m", "venv", "--clear", paths.venv], environment);
     if (!made?.success) {
       const reason = made === undefined ? "" : lastLines(made.stdout, made.stderr);
@@ -122,7 +128,9 @@ async function makeVenv(
     }
   }
   const file = fileURLToPath(new URL(`./requirements_${need}.txt`, import.meta.url));
-  log(`installing ${need === "lab" ? "JupyterLab" : "nbclient and nbconvert"} into ${venvName}`);
+  log.line(
+    `installing ${need === "lab" ? "JupyterLab" : "nbclient and nbconvert"} into ${venvName}`,
+  );
   const pip = new Deno.Command(own, {
     args: ["-m", "pip", "install", "--no-input", "--progress-bar", "off", "-r", file],
     env: environment,
@@ -134,12 +142,8 @@ async function makeVenv(
   await Promise.all([
     (async () => {
       for await (const line of readLines(pip.stdout)) {
-        const step = /^\s*(Collecting|Downloading|Installing|Successfully installed)\s+(\S+)/.exec(
-          line,
-        );
-        if (step !== null) {
-          log(`  ${step[1] === "Successfully installed" ? "done" : step[0].trim()}`);
-        }
+        const step = pipStep(line);
+        if (step !== undefined) log.step(step);
       }
     })(),
     (async () => {
@@ -152,6 +156,14 @@ async function makeVenv(
         errors.filter((line) => !line.startsWith("WARNING")).slice(-8).join("\n"),
     );
   }
+}
+
+/** What a line of pip means for the user; nothing for its details. */
+function pipStep(line: string): string | undefined {
+  const collected = /^Collecting (\S+)/.exec(line)?.[1];
+  if (collected !== undefined) return `fetching ${collected.replace(/[<>=!~;[(].*$/, "")}`;
+  if (line.startsWith("Installing collected packages")) return "unpacking";
+  return undefined;
 }
 
 async function basePython(

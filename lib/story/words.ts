@@ -25,8 +25,13 @@ export function checkText(value: unknown): string {
     return value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   }
   const exponent = Math.floor(Math.log10(Math.abs(value)));
-  return `${Math.round(value / 10 ** exponent)} × 10^${exponent}`;
+  const raised = [...String(exponent)].map((sign) => SUPERSCRIPTS[sign]).join("");
+  return `${Math.round(value / 10 ** exponent)} × 10${raised}`;
 }
+
+const SUPERSCRIPTS: Readonly<Record<string, string>> = Object.fromEntries(
+  [..."-0123456789"].map((sign, k) => [sign, [..."⁻⁰¹²³⁴⁵⁶⁷⁸⁹"][k]]),
+);
 
 /** The site of a source that is an address, any other source as it is. */
 export function sourceName(source: unknown): string {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { countryExposure, fieldPurchases, herfindahl, highLowMeans } from "@ree/descriptive";
+import { countryExposure, herfindahl, highLowMeans } from "@ree/descriptive";
 
 /** Rounding of a handful of logarithms. */
 const ROUNDING = 1e-9;
@@ -57,25 +57,6 @@ Deno.test("units with a zero or a missing year are left out by name", () => {
   assert.throws(
     () => highLowMeans(rows, new Map([["a", 1]]), { baseYear: 1 }),
     /unit d has no exposure/,
-  );
-});
-
-Deno.test("purchases are summed by technology field", () => {
-  const purchases = [
-    { application: "magnets", industry: "1", value: 2 },
-    { application: "magnets", industry: "2", value: 3 },
-    { application: "glass", industry: "2", value: 4 },
-  ];
-  const fields = [
-    { application: "magnets", industry: "1", wipoField: "motors" },
-    { application: "magnets", industry: "2", wipoField: "motors" },
-    { application: "glass", industry: "2", wipoField: "optics" },
-  ];
-  const sums = fieldPurchases(purchases, fields, ["motors", "optics", "food"]);
-  assert.deepEqual(Object.fromEntries(sums), { motors: 5, optics: 4, food: 0 });
-  assert.throws(
-    () => fieldPurchases(purchases, fields.slice(1), []),
-    /1 \(magnets\) belongs to no/,
   );
 });
 

@@ -71,7 +71,10 @@ const good = notebook(
 Deno.test({
   name: "the runner, with kernels of its own",
   async fn(t) {
-    const { python } = await setUpJupyter(project, "report", () => {});
+    const { python } = await setUpJupyter(project, "report", {
+      line: console.error,
+      step: () => {},
+    });
 
     await t.step(
       "runs, updates, checks, and names what fails while the others are written",

@@ -15,7 +15,7 @@ Deno.test("checks are written as whole numbers, decimals or powers of ten", () =
   assert.equal(story.checkText(1234), "1,234");
   assert.equal(story.checkText(0), "0");
   assert.equal(story.checkText(3.14159), "3.14");
-  assert.equal(story.checkText(4.2e-14), "4 × 10^-14");
+  assert.equal(story.checkText(4.2e-14), "4\u00a0×\u00a010⁻¹⁴");
   assert.equal(story.checkText("none"), "none");
 });
 
