@@ -4,7 +4,14 @@ import { escapeHtml } from "./escape_html.ts";
 import { externalRequests } from "./external_requests.ts";
 import { highlightCode } from "./highlight_code.ts";
 import { figureWidth, isolateFigure } from "./isolate_figure.ts";
-import { cellName, joined, type Notebook, type NotebookCell, type Output } from "./notebook.ts";
+import {
+  cellName,
+  joined,
+  type Notebook,
+  type NotebookCell,
+  type Output,
+  tagsOf,
+} from "./notebook.ts";
 import { notebookFacts } from "./notebook_facts.ts";
 import { badges, page } from "./page.ts";
 import type { Provenance } from "./provenance.ts";
@@ -67,9 +74,10 @@ export function exportHtml(notebook: Notebook, settings: ExportSettings): string
   });
 }
 
-/** The first drawing among the outputs of a notebook. */
-export function firstFigure(notebook: Notebook): string | undefined {
-  for (const cell of notebook.cells) {
+/** The drawing that stands for a notebook: that of the cell tagged `key-figure`, else the first one. */
+export function keyFigure(notebook: Notebook): string | undefined {
+  const tagged = notebook.cells.filter((cell) => tagsOf(cell).includes("key-figure"));
+  for (const cell of [...tagged, ...notebook.cells]) {
     for (const output of cell.outputs ?? []) {
       const svg = output.data?.["image/svg+xml"];
       if (typeof svg === "string" || Array.isArray(svg)) return joined(svg);
@@ -131,8 +139,9 @@ function renderOutput(output: Output, k: number, context: CellContext): string {
 function figure(svg: string, id: string): string {
   const isolated = isolateFigure(svg.trim(), id);
   // On a phone a drawing keeps enough width for its letters to be read, and its box scrolls.
-  const least = Math.min(figureWidth(isolated) ?? 560, 560);
-  return `<figure class="figure" id="${id}" style="--least:${least}px">${isolated}</figure>`;
+  const width = figureWidth(isolated);
+  const style = width === undefined ? "" : ` style="--whole:${width}px"`;
+  return `<figure class="figure" id="${id}"${style}>${isolated}</figure>`;
 }
 
 function inlineImage(address: string, { cell, settings }: CellContext): string {

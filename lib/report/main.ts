@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArguments, usage } from "./arguments.ts";
 import { progressWriter } from "./progress.ts";
 import { projectPaths } from "./project.ts";
@@ -26,6 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
     return complain(`no notebook ${unknown.join(", ")}; there are: ${present.join(", ")}`, 2);
   }
   if (present.length === 0) return complain(`there is no notebook in ${paths.notebooks}`, 2);
+  await removeLeftovers(paths.cache);
   const progress = progressWriter(Deno.stdout);
   Deno.addSignalListener("SIGINT", () => {
     progress.line("stopped; the reports written so far stay, the others are those of earlier runs");
@@ -53,6 +54,19 @@ async function main(args: readonly string[]): Promise<number> {
     );
   } catch (error) {
     return complain(error instanceof Error ? error.message : String(error), 1);
+  }
+}
+
+/** Scratch folders of runs that were killed; those of the last day may belong to a run going on. */
+async function removeLeftovers(cache: string): Promise<void> {
+  const entries = await Array.fromAsync(Deno.readDir(cache)).catch(() => []);
+  for (const { name } of entries) {
+    if (!/^(run|line)-/.test(name)) continue;
+    const path = join(cache, name);
+    const { mtime } = await Deno.stat(path).catch(() => ({ mtime: null }));
+    if (mtime !== null && Date.now() - mtime.getTime() > 86_400_000) {
+      await Deno.remove(path, { recursive: true }).catch(() => {});
+    }
   }
 }
 

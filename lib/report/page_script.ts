@@ -41,6 +41,20 @@ export const pageScript = `
     for (const cell of cells) cell.addEventListener("toggle", tellCode);
   }
 
+  for (const figure of document.querySelectorAll("figure.figure")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "enlarge";
+    const tell = () => {
+      const large = figure.classList.contains("large");
+      button.setAttribute("aria-pressed", String(large));
+      button.textContent = large ? "Fit figure to the screen" : "Enlarge figure";
+    };
+    button.addEventListener("click", () => { figure.classList.toggle("large"); tell(); reach(); });
+    tell();
+    figure.append(button);
+  }
+
   const boxes = document.querySelectorAll(".scroll, .ree-table, .figure, pre, .katex-block");
   const reach = () => {
     for (const box of boxes) {

@@ -111,6 +111,7 @@ pre.problem { color: var(--alarm); background: var(--alarm-ground); border-left-
 .output { margin: 1rem 0 1.4rem; }
 .figure { margin: 1.2rem 0 1.6rem; padding: 0.9rem; background: #fff; color: #1f2328; color-scheme: light; border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; }
 .figure > svg { display: block; margin: 0 auto; max-width: 100%; height: auto; }
+.figure .enlarge { display: none; }
 .scroll, .ree-table { overflow-x: auto; margin: 1.2rem 0; }
 table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.4; font-variant-numeric: tabular-nums lining-nums; }
 .ree-table table { min-width: 60%; }
@@ -135,8 +136,9 @@ footer dd { margin: 0; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: 1.25rem; list-style: none; padding: 0; margin: 1.5rem 0; }
 .card { display: flex; flex-direction: column; border: 1px solid var(--line); border-radius: 10px; overflow: hidden; position: relative; margin: 0; }
 .card:hover { border-color: var(--soft); }
-.thumbnail { background: #fff; color: #1f2328; color-scheme: light; border-bottom: 1px solid var(--line); aspect-ratio: 16 / 10; display: flex; align-items: center; justify-content: center; overflow: hidden; padding: 0.6rem; }
-.thumbnail svg { max-width: 100%; max-height: 100%; width: 100%; height: 100%; }
+.thumbnail { background: #fff; color: #1f2328; color-scheme: light; border-bottom: 1px solid var(--line); aspect-ratio: 16 / 10; display: flex; align-items: flex-start; justify-content: center; overflow: hidden; padding: 0.6rem; }
+.thumbnail svg { width: 100%; height: auto; }
+.thumbnail.none { align-items: center; }
 .thumbnail.none { background: var(--panel); color: var(--soft); font-size: 0.85rem; }
 .card .words { padding: 0.9rem 1.1rem 1.1rem; display: flex; flex-direction: column; flex: 1; }
 .card h2 { border: 0; padding: 0; margin: 0; font-size: 1.08rem; }
@@ -152,7 +154,8 @@ footer dd { margin: 0; }
   h1 { font-size: 1.6rem; }
   .figure { padding: 0.5rem; }
   .ree-table td[align="left"] { min-width: 8rem; }
-  .figure > svg { min-width: var(--least, 0); }
+  .figure.large > svg { min-width: var(--whole, 0); }
+  .figure .enlarge { display: block; position: sticky; left: 0; margin: 0.5rem 0 0; font-size: 0.85rem; color: #1f2328; background: #f6f8fa; border: 1px solid #d0d7de; border-radius: 6px; padding: 0.35rem 0.7rem; }
   footer dl { padding: 1.2rem 0.9rem 2rem; }
 }
 @media print {

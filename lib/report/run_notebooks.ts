@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { outputDifferences } from "./compare_outputs.ts";
 import { withOutputs } from "./clean_notebook.ts";
 import { executeNotebook } from "./execute_notebook.ts";
-import { exportHtml, firstFigure } from "./export_html.ts";
+import { exportHtml, keyFigure } from "./export_html.ts";
 import { exportIndex, formatBytes, formatSeconds, type RunRecord } from "./export_index.ts";
 import { missingOutputs } from "./missing_outputs.ts";
 import { type Notebook, notebookText, parseNotebook } from "./notebook.ts";
@@ -137,7 +137,7 @@ async function runOne(
       date: provenance.date,
       seconds: run.seconds,
       peakBytes: run.peakBytes,
-      thumbnail: firstFigure(fresh),
+      thumbnail: keyFigure(fresh),
     },
   };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { exportHtml } from "../../lib/report/export_html.ts";
+import { exportHtml, keyFigure } from "../../lib/report/export_html.ts";
 import { exportIndex } from "../../lib/report/export_index.ts";
 import { externalRequests } from "../../lib/report/external_requests.ts";
 import type { Notebook } from "../../lib/report/notebook.ts";
@@ -133,4 +133,22 @@ Deno.test("the overview names every notebook, its badge and a failure, and keeps
   const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]);
   assert.equal(new Set(ids).size, ids.length);
   assert.deepEqual(externalRequests(html), []);
+});
+
+Deno.test("the figure of the cell tagged key-figure stands for a notebook, else the first one", () => {
+  const picture = (name: string) => shown({ "image/svg+xml": `<svg aria-label="${name}"></svg>` });
+  const plain = notebook(code("1", [picture("first")]), code("2", [picture("second")]));
+  assert.match(keyFigure(plain)!, /first/);
+  const cells = plain.cells.map((cell, k) =>
+    k === 1 ? { ...cell, metadata: { tags: ["key-figure"] } } : cell
+  );
+  assert.match(keyFigure({ ...plain, cells })!, /second/);
+  assert.equal(keyFigure(notebook(text("# No picture"))), undefined);
+});
+
+Deno.test("a figure fits the screen and knows its own width, to be enlarged to", () => {
+  assert.match(
+    exportHtml(example, settings),
+    /<figure class="figure" id="[^"]+" style="--whole:640px">/,
+  );
 });
