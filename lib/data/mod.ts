@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { BALANCE_MUSD, ROUNDING_MUSD } from "./bea_checks.ts";
 export * from "./bea_codes.ts";
 export * from "./bea_make_use.ts";
 export * from "./csv_table.ts";
