@@ -1,0 +1,22 @@
+/** Econometrics with fixed effects: formula, absorption, estimation, covariances, tables. */
+export {
+  type Absorbed,
+  type Absorber,
+  absorber,
+  type AbsorbOptions,
+  ABSORPTION_TOLERANCE,
+  type AbsorptionMethod,
+} from "./absorb.ts";
+export { type Column, type Data } from "./data_table.ts";
+export { type Effect } from "./effects.ts";
+export { connectedComponents, countEffects, type EffectsCount } from "./effects_count.ts";
+export { type Estimate } from "./estimate.ts";
+export { type Expression, expressionText } from "./expression.ts";
+export { type FactorTerm } from "./factor_terms.ts";
+export { type EstimationOptions, feols } from "./feols.ts";
+export { type DegreesOfFreedom, type Fit, type FitStatistics, type Interval } from "./fit.ts";
+export { type EffectTerm, type Formula, parseFormula } from "./formula.ts";
+export { type DroppedRows, type Report } from "./report.ts";
+export { DEFAULT_SSC, type Ssc, type SscOptions } from "./ssc.ts";
+export { type Vcov } from "./vcov.ts";
+export { type VcovChoice, type VcovSpec } from "./vcov_spec.ts";
