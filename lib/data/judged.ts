@@ -168,7 +168,9 @@ function rows<Row>(dir: string, file: string, key: string[], read: (row: CsvRow)
 function isoDate(row: CsvRow, column: string): string {
   const text = requiredText(row, column);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
-    throw new Error(`${row.file}, row ${row.line}, column ${column}: "${text}" is no date yyyy-mm-dd`);
+    throw new Error(
+      `${row.file}, row ${row.line}, column ${column}: "${text}" is no date yyyy-mm-dd`,
+    );
   }
   return text;
 }
