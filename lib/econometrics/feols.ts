@@ -220,19 +220,17 @@ export function squareBefore(values: Float64Array, weights: Float64Array | undef
   return centredSquare(values, weights) + CONSTANT_ROUND_OFF * dot(values, values, weights);
 }
 
-/** @throws when every variable was collinear, or the model has none */
+/** @throws when there were variables and every one was collinear */
 export function checkVariablesLeft(
   names: readonly string[],
   collinear: readonly string[],
   design: Design,
 ) {
-  if (names.length > 0) return;
+  if (names.length > 0 || collinear.length === 0) return;
   const effects = design.effects.map(({ groups }) => groups.name).join(", ");
   throw new RangeError(
-    collinear.length > 0
-      ? `no variable is left: ${collinear.map((name) => `"${name}"`).join(", ")} ` +
-        `${collinear.length === 1 ? "is" : "are"} collinear with the effects ${effects}`
-      : "the formula has no variable to estimate a coefficient of",
+    `no variable is left: ${collinear.map((name) => `"${name}"`).join(", ")} ` +
+      `${collinear.length === 1 ? "is" : "are"} collinear with the effects ${effects}`,
   );
 }
 

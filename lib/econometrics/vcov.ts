@@ -49,15 +49,15 @@ export function computeVcov(estimate: Estimate, choice: VcovChoice, ssc: Ssc): V
   }
   const parameters = countParameters(estimate, clusters, ssc);
   const { nobs } = estimate;
-  if (ssc.adj && choice.type !== "HC2" && choice.type !== "HC3" && nobs <= parameters) {
+  const adjusts = ssc.adj && estimate.names.length > 0 && choice.type !== "HC2" &&
+    choice.type !== "HC3";
+  if (adjusts && nobs <= parameters) {
     throw new RangeError(
       `no degrees of freedom are left: ${nobs} observations, ${parameters} parameters`,
     );
   }
   const raw = rawVcov(estimate, choice, ssc, clusters);
-  const adjust = ssc.adj && choice.type !== "HC2" && choice.type !== "HC3"
-    ? (nobs - 1) / (nobs - parameters)
-    : 1;
+  const adjust = adjusts ? (nobs - 1) / (nobs - parameters) : 1;
   const matrix = raw.map((entry) => entry * adjust);
   const notes: string[] = [];
   const repaired = repair(matrix, estimate.names.length);

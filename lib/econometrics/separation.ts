@@ -1,0 +1,144 @@
+import { absorber, type AbsorbOptions } from "./absorb.ts";
+import { type Design, positions, selectDesign } from "./design.ts";
+import { leastSquares } from "./least_squares.ts";
+import { singletonRows } from "./singletons.ts";
+
+/** Ways to look for separated rows: "fe" groups whose outcomes are all zero, "ir" the iterative rectifier. */
+export type SeparationCheck = "fe" | "ir";
+
+/** A design without separated rows. */
+export interface Unseparated {
+  readonly design: Design;
+  /** Positions in the data as given. */
+  readonly separated: readonly number[];
+  readonly singleton: readonly number[];
+  readonly notes: readonly string[];
+}
+
+/** Weight of rows with a positive outcome, where the certificate must vanish. */
+const POSITIVE_WEIGHT = 1e6;
+/** Size of a certificate (its start is 1) below which a row counts as not separated. */
+const CERTIFICATE = 1e-4;
+/** Change of the certificate below which it has settled. */
+const SETTLED = 1e-6;
+const MAX_RECTIFICATIONS = 500;
+
+/**
+ * Removes rows a Poisson regression predicts perfectly: zero outcomes for which some combination of
+ * the regressors and effects is zero wherever the outcome is positive, and of one sign elsewhere.
+ * Their fitted mean tends to zero and the estimates of that combination do not exist.
+ *
+ * Source: Correia, Guimarães and Zylkin (2019), Verifying the existence of maximum likelihood
+ * estimates for generalized linear models: groups of zeros (section 3.1) and the iterative
+ * rectifier (algorithm 1), repeated until it finds no more.
+ *
+ * @throws when no row is left
+ */
+export function removeSeparated(
+  start: Design,
+  checks: readonly SeparationCheck[],
+  options: AbsorbOptions,
+  dropSingletons: boolean,
+): Unseparated {
+  let design = start;
+  const separated: number[] = [];
+  const singleton: number[] = [];
+  const notes: string[] = [];
+  for (let round = 0;; round++) {
+    let removed = 0;
+    const drop = (marks: Uint8Array, into: number[]) => {
+      const stay = positions(marks);
+      const count = marks.length - stay.length;
+      if (count === 0) return 0;
+      for (let i = 0; i < marks.length; i++) if (marks[i]) into.push(design.keep[i]);
+      if (stay.length === 0) {
+        throw new RangeError("no rows are left: every outcome is separated or a singleton");
+      }
+      design = selectDesign(design, stay);
+      removed += count;
+      return count;
+    };
+    if (checks.includes("fe")) {
+      for (;;) {
+        const count = drop(zeroGroupRows(design), separated);
+        if (count > 0) notes.push(`${count} rows in groups whose outcomes are all zero`);
+        const alone = dropSingletons
+          ? drop(singletonRows(design.effects, design.keep.length, undefined), singleton)
+          : 0;
+        if (count + alone === 0) break;
+      }
+    }
+    if (checks.includes("ir")) {
+      const { marks, settled } = rectifiedRows(design, options);
+      const count = drop(marks, separated);
+      if (count > 0) notes.push(`${count} rows found separated by the iterative rectifier`);
+      if (!settled) {
+        notes.push(
+          `the separation check had not settled after ${MAX_RECTIFICATIONS} steps; ` +
+            "more rows may be separated",
+        );
+      }
+    }
+    if (removed === 0 || (round > 0 && !checks.includes("ir"))) break;
+  }
+  return { design, separated: separated.sort((a, b) => a - b), singleton, notes };
+}
+
+/** Rows in a group of some effect with a level in which every outcome is zero. */
+function zeroGroupRows({ response: { values }, effects }: Design): Uint8Array {
+  const marks = new Uint8Array(values.length);
+  for (const { groups: { codes, count }, level } of effects) {
+    if (!level) continue;
+    const sum = new Float64Array(count);
+    for (let i = 0; i < values.length; i++) sum[codes[i]] += values[i];
+    for (let i = 0; i < values.length; i++) if (sum[codes[i]] === 0) marks[i] = 1;
+  }
+  return marks;
+}
+
+/**
+ * The iterative rectifier: u ← max(fit of u, 0) on zero outcomes, starting from 1, with the fit a
+ * least squares regression on the design in which positive outcomes (u = 0) weigh very much. The
+ * limit is a certificate of separation, positive exactly where rows are separated.
+ */
+function rectifiedRows(
+  design: Design,
+  options: AbsorbOptions,
+): { marks: Uint8Array; settled: boolean } {
+  const { response: { values: y }, regressors, effects } = design;
+  const rows = y.length;
+  const marks = new Uint8Array(rows);
+  if (!y.includes(0)) return { marks, settled: true };
+  const weights = y.map((value) => value > 0 ? POSITIVE_WEIGHT : 1);
+  const absorbing = absorber(effects, rows);
+  const tight = { ...options, tolerance: Math.min(options.tolerance ?? 1, 1e-10) };
+  const columns = absorbing.absorb(regressors.map(({ values }) => values), weights, tight).columns;
+  const rank = leastSquares(y, columns, weights);
+  const used = rank.kept.map((j) => columns[j]);
+  let u = y.map((value) => value === 0 ? 1 : 0);
+  let from: readonly Float64Array[] | undefined;
+  for (let step = 0; step < MAX_RECTIFICATIONS; step++) {
+    const absorbed = absorbing.absorb([u], weights, { ...tight, start: from });
+    from = absorbed.start;
+    const { residuals } = leastSquares(absorbed.columns[0], used, weights);
+    let [change, size, most] = [0, 0, 0];
+    const next = new Float64Array(rows);
+    for (let i = 0; i < rows; i++) {
+      const fit = u[i] - residuals[i];
+      if (y[i] > 0) {
+        most = Math.max(most, Math.abs(fit));
+        continue;
+      }
+      next[i] = Math.max(fit, 0);
+      change = Math.max(change, Math.abs(next[i] - u[i]), -fit);
+      size = Math.max(size, next[i]);
+    }
+    u = next;
+    if (size < CERTIFICATE) return { marks, settled: true };
+    if (change < SETTLED && most < SETTLED) {
+      for (let i = 0; i < rows; i++) if (u[i] > CERTIFICATE) marks[i] = 1;
+      return { marks, settled: true };
+    }
+  }
+  return { marks, settled: false };
+}
