@@ -41,8 +41,25 @@ export interface Band {
   readonly upper: Float64Array;
 }
 
+/** Choices of the draws. */
+export interface DrawOptions {
+  /** Number of draws; default 1,000. */
+  readonly draws?: number;
+  /** Of the random stream; default 1. */
+  readonly seed?: number;
+  readonly concentrations?: Concentrations;
+}
+
+/** Intensities under one draw of the weights, USD of element per USD of gross output. */
+export interface IntensityDraw {
+  /** All elements together, own purchases [industry]. */
+  readonly direct: Float64Array;
+  /** Along the supply chain [element][industry]. */
+  readonly total: Float64Array;
+}
+
 /**
- * Uncertainty of the intensities from Dirichlet draws of every weight (tonnes by application, element mix,
+ * Visits the intensities under each Dirichlet draw of every weight (tonnes by application, element mix,
  * industries), total tonnes and prices held fixed.
  *
  * The requirements matrix is kept at the table's: a draw moves at most a few millionths of an industry's
@@ -50,42 +67,53 @@ export interface Band {
  * O(draws · elements · users · industries).
  *
  * @param table a table with element rows
- * @param options.draws number of draws; default 1,000
- * @param options.seed of the random stream; default 1
+ */
+export function visitDraws(
+  table: IoTable,
+  factors: PurchaseFactors,
+  { draws = DRAWS, seed = 1, concentrations = CONCENTRATIONS }: DrawOptions,
+  visit: (draw: IntensityDraw, number: number) => void,
+) {
+  const requirements = purchaseRequirements(table, factors);
+  const output = industryOutput(table);
+  const sample = dirichletSampler(seed);
+  for (let draw = 0; draw < draws; draw++) {
+    const purchases = requirements.purchases(drawFactors(factors, concentrations, sample));
+    const direct = new Float64Array(table.industries.length);
+    purchases.forEach((value, k) => {
+      const j = requirements.users[k % requirements.users.length];
+      direct[j] += value / output[j];
+    });
+    visit({ direct, total: requirements.embodied(purchases) }, draw);
+  }
+}
+
+/** Default number of draws. */
+const DRAWS = 1_000;
+
+/**
+ * Bands around the intensities from {@link visitDraws}.
+ *
  * @param options.level probability inside the band; default 0.9
  */
 export function intensityDraws(
   table: IoTable,
   factors: PurchaseFactors,
-  options: {
-    readonly draws?: number;
-    readonly seed?: number;
-    readonly level?: number;
-    readonly concentrations?: Concentrations;
-  } = {},
+  options: DrawOptions & { readonly level?: number } = {},
 ): IntensityBands {
-  const { draws = 1_000, seed = 1, level = 0.9, concentrations = CONCENTRATIONS } = options;
-  const requirements = purchaseRequirements(table, factors);
+  const { draws = DRAWS, level = 0.9 } = options;
   const { elements } = factors;
   const n = table.industries.length;
-  const output = industryOutput(table);
-  const sample = dirichletSampler(seed);
   const byElement = draft(draws, elements.length * n);
   const total = draft(draws, n);
   const direct = draft(draws, n);
-  for (let draw = 0; draw < draws; draw++) {
-    const purchases = requirements.purchases(drawFactors(factors, concentrations, sample));
-    requirements.users.forEach((j, user) => {
-      for (let e = 0; e < elements.length; e++) {
-        direct[j][draw] += purchases[e * requirements.users.length + user] / output[j];
-      }
+  visitDraws(table, factors, options, (drawn, draw) => {
+    drawn.direct.forEach((value, j) => direct[j][draw] = value);
+    drawn.total.forEach((value, k) => {
+      byElement[k][draw] = value;
+      total[k % n][draw] += value;
     });
-    const embodied = requirements.embodied(purchases);
-    for (let k = 0; k < embodied.length; k++) {
-      byElement[k][draw] = embodied[k];
-      total[k % n][draw] += embodied[k];
-    }
-  }
+  });
   return {
     draws,
     level,

@@ -20,8 +20,11 @@ export {
   type Band,
   CONCENTRATIONS,
   type Concentrations,
+  type DrawOptions,
   type IntensityBands,
+  type IntensityDraw,
   intensityDraws,
+  visitDraws,
 } from "./intensity_draws.ts";
 export {
   elementIntensities,

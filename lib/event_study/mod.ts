@@ -1,0 +1,21 @@
+/** Event studies of the export restrictions: panels, fixed specifications, inference, robustness. */
+export {
+  effectsOf,
+  type EventPanel,
+  type EventYears,
+  QUOTA_CUT,
+  RESTRICTING,
+  standardDeviationOverUnits,
+} from "./event_panel.ts";
+export { type InstrumentedEffect, instrumentedEffect, logged } from "./instrument.ts";
+export { exposureDraws, leaveOneOut, placeboEvents, type Variant } from "./robustness.ts";
+export { abroad, differenceColumns, estimate, eventFit } from "./run.ts";
+export {
+  mostExposed,
+  priceFit,
+  resultOf,
+  runSpecifications,
+  type Specification,
+  type SpecificationResult,
+  SPECIFICATIONS,
+} from "./specifications.ts";
