@@ -1,5 +1,6 @@
 import type { DerivedTable } from "./derived_table.ts";
 import { beaTables } from "./tables/bea.ts";
+import { crosswalkTables } from "./tables/crosswalks.ts";
 import { elementTables } from "./tables/elements.ts";
 import { factTables } from "./tables/facts.ts";
 import { ncsesTables } from "./tables/ncses.ts";
@@ -19,5 +20,6 @@ export const CATALOGUE: readonly DerivedTable[] = [
   ...elementTables,
   ...ncsesTables,
   ...productivityTables,
+  ...crosswalkTables,
   ...intensityTables,
 ];

@@ -103,6 +103,14 @@ export const PUBLISHERS: readonly Publisher[] = [
     licence: "CC BY 4.0 (the producer's usual licence, not in the carrier)",
   },
   {
+    prefix: "concordance/",
+    publisher: "concordance (S. Liao, I. S. Kim, S. Miyano, H. Zhang), from the BEA's tables",
+    address: "https://cran.r-project.org/package=concordance",
+    carrier:
+      "https://github.com/insongkim/concordance @ 201c812e51f213d967d8701b6ed6398c79df4a04, converted to CSV",
+    licence: "MIT",
+  },
+  {
     prefix: "facts/",
     publisher: "This project: figures transcribed from the pages named in each row's source",
     address: "data/facts/",

@@ -7,6 +7,7 @@
 export { BALANCE_MUSD, ROUNDING_MUSD } from "./bea_checks.ts";
 export * from "./bea_codes.ts";
 export * from "./bea_make_use.ts";
+export { CROSSWALK_FILES, CROSSWALK_YEAR } from "./crosswalk_files.ts";
 export * from "./csv_table.ts";
 export * from "./data_dir.ts";
 export * from "./economies.ts";
@@ -14,8 +15,10 @@ export * from "./elements.ts";
 export * from "./facts.ts";
 export { type KnownCodes, MIX_TOLERANCE_PERCENT } from "./facts_checks.ts";
 export * from "./facts_types.ts";
+export * from "./industry_crosswalk.ts";
 export * from "./judged.ts";
 export * from "./magnetic_moment.ts";
+export * from "./naics_crosswalk.ts";
 export * from "./ncses_patents.ts";
 export * from "./ncses_trade.ts";
 export * from "./ncses_value_added.ts";

@@ -11,6 +11,8 @@ export interface EventPanel {
   readonly unit: readonly string[];
   /** Economy of each row; null where there is only one. */
   readonly economy: readonly string[] | null;
+  /** What standard errors are clustered by, where it is coarser than the unit. */
+  readonly cluster?: readonly string[];
   readonly year: readonly number[];
   /** Level for "poisson", logarithm for "ols". */
   readonly outcome: readonly number[];
@@ -25,6 +27,10 @@ export interface EventPanel {
   readonly priceShift: readonly number[];
   /** Σ_e E_je·h_e·q_t: exposure times difficulty of replacement times quota tightness. */
   readonly quotaShift: readonly number[];
+  /** Exposure E_je of the row's unit to each element, for shift-share inference. */
+  readonly elementExposure?: Readonly<Record<string, readonly number[]>>;
+  /** ln p_et − ln p_e,base by "element year", the shocks of the price shift. */
+  readonly shocks?: ReadonlyMap<string, number>;
 }
 
 /** The years that matter. */
@@ -63,6 +69,7 @@ export function columnsOf(
   return {
     rows,
     unit: pick(panel.unit),
+    cluster: pick(panel.cluster ?? panel.unit),
     ...(panel.economy === null ? {} : { economy: pick(panel.economy) }),
     year: pick(panel.year),
     trend: rows.map((row) => (panel.year[row] - TREND_ORIGIN) / 10),

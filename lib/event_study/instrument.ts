@@ -1,6 +1,5 @@
 import { feols, type Fit } from "@ree/econometrics";
 import { columnsOf, effectsOf, type EventPanel } from "./event_panel.ts";
-import { estimate } from "./run.ts";
 import { priceYears } from "./specifications.ts";
 
 /** The three regressions of the instrumented effect of prices, all in logs and clustered by unit. */
@@ -25,7 +24,7 @@ export interface InstrumentedEffect {
 export function instrumentedEffect(panel: EventPanel): InstrumentedEffect {
   const { rows: _, ...columns } = columnsOf(logged(panel), priceYears(panel));
   const effects = effectsOf(panel);
-  const vcov = { cluster: "unit" } as const;
+  const vcov = { cluster: "cluster" } as const;
   const ols = (left: string, right: string) =>
     feols(`${left} ~ ${right} | ${effects}`, columns, { vcov });
   return {
@@ -40,12 +39,4 @@ export function instrumentedEffect(panel: EventPanel): InstrumentedEffect {
 export function logged(panel: EventPanel): EventPanel {
   if (panel.estimator === "ols") return panel;
   return { ...panel, estimator: "ols", outcome: panel.outcome.map((value) => Math.log1p(value)) };
-}
-
-/** Least squares counterpart of the baseline of a Poisson panel, for comparison. */
-export function loggedDifference(
-  panel: EventPanel,
-  columns: Parameters<typeof estimate>[2],
-): Fit {
-  return estimate(logged(panel), "post_total", columns);
 }

@@ -7,6 +7,14 @@ export {
   RESTRICTING,
   standardDeviationOverUnits,
 } from "./event_panel.ts";
+export { eventPanel, type PanelSource } from "./from_frame.ts";
+export {
+  inference,
+  type InferenceDraws,
+  type InferenceRow,
+  intervalText,
+  shiftInference,
+} from "./inference.ts";
 export { type InstrumentedEffect, instrumentedEffect, logged } from "./instrument.ts";
 export { exposureDraws, leaveOneOut, placeboEvents, type Variant } from "./robustness.ts";
 export { abroad, differenceColumns, estimate, eventFit } from "./run.ts";

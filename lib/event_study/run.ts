@@ -13,7 +13,7 @@ export function abroad(panel: EventPanel): (row: number) => boolean {
 }
 
 /**
- * Estimates `outcome ~ right | effects` with the panel's estimator, clustered by unit.
+ * Estimates `outcome ~ right | effects` with the panel's estimator, clustered by the panel's cluster.
  *
  * @param right right-hand side in the formula language; columns are those of `columnsOf` and of `extra`
  */
@@ -21,7 +21,7 @@ export function estimate(
   panel: EventPanel,
   right: string,
   data: Data,
-  { effects = effectsOf(panel), vcov = { cluster: "unit" } }: {
+  { effects = effectsOf(panel), vcov = { cluster: "cluster" } }: {
     readonly effects?: string;
     readonly vcov?: VcovSpec;
   } = {},

@@ -29,5 +29,16 @@ export {
   intermediateShare,
   outputFromFinalDemand,
 } from "./table_steps.ts";
+export {
+  eventRows,
+  eventSummary,
+  instrumentRow,
+  percentChange,
+  percentInterval,
+  signCount,
+  specificationList,
+  specificationRows,
+  specificationTable,
+} from "./event_study_rows.ts";
 export { mapRows, pathFinding, sectorExposure, sumByUnitYear } from "./outcome_paths.ts";
 export { checkText, sentenceNames, shortName, sourceName } from "./words.ts";

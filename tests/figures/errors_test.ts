@@ -2,14 +2,17 @@ import assert from "node:assert/strict";
 import {
   bandChart,
   carveOutDiagram,
+  coefficientPlot,
   elementHeatMap,
   endUseShares,
+  eventStudyPlot,
   eventTimeline,
   exposureMap,
   intensityDotPlot,
   mineConcentration,
   priceLines,
   quotaBars,
+  sensitivityBounds,
   sensitivityRange,
   yearComparison,
 } from "../../lib/figures/mod.ts";
@@ -18,6 +21,10 @@ import { sampleText } from "./samples.ts";
 const text = sampleText("errors");
 const band = { label: "a", central: 1, lower: 0, upper: 2 };
 const use = { region: "USA", year: 2015, use: "magnets", sharePercent: 60, reading: "direct" };
+const coefficient = { label: "a", estimate: 1, lower: 0, upper: 2 };
+const year = { time: 2010, estimate: 1, lower: 0, upper: 2 };
+const unit = { ...text, unit: "log points" };
+const bounds = [{ m: 0, lower: 1, upper: 2 }, { m: 1, lower: -1, upper: 3 }];
 
 /** Rows as a notebook may hold them, without the help of types. */
 function untyped<Row>(rows: unknown): Row[] {
@@ -144,6 +151,71 @@ const REFUSALS: readonly (readonly [string, () => unknown, RegExp])[] = [
         { from: "b", to: "a", value: 1, label: "y" },
       ], { ...text, unit: "USD" }),
     /arrows run in a circle/,
+  ],
+  [
+    "an interval whose lower end is plus infinity",
+    () => coefficientPlot([{ ...coefficient, lower: Infinity, upper: Infinity }], unit),
+    /^figure coefficientPlot, row 0, column "lower": expected a finite number, got Infinity$/,
+  ],
+  [
+    "an estimate outside its interval",
+    () => coefficientPlot([{ ...coefficient, lower: 1.5, upper: Infinity }], unit),
+    /row 0, columns lower, estimate, upper: expected lower <= estimate <= upper, got 1.5, 1, Infinity/,
+  ],
+  [
+    "a specification that comes twice",
+    () => coefficientPlot([coefficient, coefficient], unit),
+    /row 1, columns panel, label: same as row 0/,
+  ],
+  [
+    "a coefficient without a unit",
+    () => coefficientPlot([coefficient], { ...unit, unit: " " }),
+    /^figure coefficientPlot: option "unit" must be non-empty text$/,
+  ],
+  [
+    "half a simultaneous band",
+    () => eventStudyPlot([{ ...year, simultaneousLower: -1 }], [], unit),
+    /row 0, columns simultaneousLower, simultaneousUpper: give both or neither/,
+  ],
+  [
+    "a simultaneous band that misses its estimate",
+    () => eventStudyPlot([{ ...year, simultaneousLower: 2, simultaneousUpper: 3 }], [], unit),
+    /expected simultaneousLower <= estimate <= simultaneousUpper, got 2, 1, 3/,
+  ],
+  [
+    "a coefficient between two years",
+    () => eventStudyPlot([{ ...year, time: 2010.5 }], [], unit),
+    /row 0, column "time": expected a whole year, got 2010.5/,
+  ],
+  [
+    "a reference year that is not zero",
+    () => eventStudyPlot([{ ...year, reference: true }], [], unit),
+    /row 0, column "estimate": expected 0 in the reference year, got 1/,
+  ],
+  [
+    "an event year that is a date",
+    () => eventStudyPlot([year], [], { ...unit, eventYear: 2010.7 }),
+    /option "eventYear" must be a whole year, got 2010.7/,
+  ],
+  [
+    "bounds in the wrong order",
+    () => sensitivityBounds([{ m: 0, lower: 2, upper: 1 }], unit),
+    /row 0, columns lower, upper: expected lower <= upper, got 2, 1/,
+  ],
+  [
+    "an original interval of an unknown panel",
+    () => sensitivityBounds(bounds, { ...unit, original: [{ panel: "x", lower: 0, upper: 1 }] }),
+    /option original, row 0, column "panel": expected one of \(none\), got x/,
+  ],
+  [
+    "a breakdown value the bounds contradict",
+    () => sensitivityBounds(bounds, { ...unit, breakdown: [{ m: 1.5 }] }),
+    /option breakdown, row 0, column "m": 1.5, but the interval at M̄ = 1 includes zero/,
+  ],
+  [
+    "no breakdown value where the bounds show one",
+    () => sensitivityBounds(bounds, { ...unit, breakdown: [{ m: null }] }),
+    /option breakdown, row 0, column "m": missing, but the rows include zero at some M̄/,
   ],
 ];
 

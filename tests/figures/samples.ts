@@ -1,9 +1,11 @@
 import {
   bandChart,
   carveOutDiagram,
+  coefficientPlot,
   dutySteps,
   elementHeatMap,
   endUseShares,
+  eventStudyPlot,
   eventTimeline,
   exposureMap,
   type FigureEvent,
@@ -13,6 +15,7 @@ import {
   mineConcentration,
   priceLines,
   quotaBars,
+  sensitivityBounds,
   sensitivityRange,
   yearComparison,
 } from "../../lib/figures/mod.ts";
@@ -78,6 +81,26 @@ export const SAMPLES: readonly Sample[] = [
       ], { ...text, unit: "million USD" }),
   },
   {
+    name: "coefficientPlot",
+    draw: (text) =>
+      coefficientPlot(
+        ["Exports", "Patents"].flatMap((panel, p) => [
+          {
+            panel,
+            label: "Baseline: product and year effects",
+            estimate: -0.12 + 0.2 * p,
+            lower: -0.2 + 0.2 * p,
+            upper: -0.04 + 0.2 * p,
+            n: 12345,
+            highlight: true,
+          },
+          { panel, label: "Without Japan", estimate: -0.1, lower: -0.23, upper: 0.03, n: 9876 },
+          { panel, label: "Weak instrument", estimate: 0.021, lower: -Infinity, upper: 0.17 },
+        ]),
+        { ...text, unit: "log points per standard deviation of exposure" },
+      ),
+  },
+  {
     name: "dutySteps",
     draw: (text) =>
       dutySteps(
@@ -122,6 +145,32 @@ export const SAMPLES: readonly Sample[] = [
           reading: "recalled",
         },
       ], text),
+  },
+  {
+    name: "eventStudyPlot",
+    draw: (text) =>
+      eventStudyPlot(
+        ["Exports", "Patents"].flatMap((panel, p) =>
+          [2005, 2006, 2007, 2008, 2009, 2010, 2011, 2012, 2013, 2014, 2015].map((time, i) => {
+            const reference = time === 2009;
+            const estimate = reference ? 0 : time < 2009 ? 0.6 * (-1) ** i : 3 * p - 2 * (i - 4);
+            const half = reference ? 0 : 2 + 0.3 * i;
+            return {
+              panel,
+              time,
+              estimate,
+              lower: estimate - half,
+              upper: p === 1 && time === 2015 ? Infinity : estimate + half,
+              ...(reference ? { reference } : {
+                simultaneousLower: estimate - 1.5 * half,
+                simultaneousUpper: p === 1 && time >= 2014 ? Infinity : estimate + 1.5 * half,
+              }),
+            };
+          })
+        ),
+        EVENTS,
+        { ...text, unit: "percent of exports in 2009", percent: true, eventYear: 2010 },
+      ),
   },
   { name: "eventTimeline", draw: (text) => eventTimeline(EVENTS, text) },
   {
@@ -221,6 +270,34 @@ export const SAMPLES: readonly Sample[] = [
         ],
         EVENTS,
         text,
+      ),
+  },
+  {
+    name: "sensitivityBounds",
+    draw: (text) =>
+      sensitivityBounds(
+        ["Exports", "Patents", "Wages"].flatMap((panel, p) =>
+          [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2].map((m) => ({
+            panel,
+            m,
+            lower: p === 2 ? 0.4 - 0.15 * m : -0.3 - 0.1 * m,
+            upper: p === 0 ? -0.14 + 0.2 * m : p === 1 && m === 2 ? Infinity : 1 + 0.4 * m,
+          }))
+        ),
+        {
+          ...text,
+          unit: "log points, mean of 2010 to 2015",
+          original: [
+            { panel: "Exports", lower: -0.28, upper: -0.15 },
+            { panel: "Patents", lower: -0.2, upper: 0.9 },
+            { panel: "Wages", lower: 0.42, upper: 0.9 },
+          ],
+          breakdown: [
+            { panel: "Exports", m: 0.7 },
+            { panel: "Patents", m: null },
+            { panel: "Wages", m: null },
+          ],
+        },
       ),
   },
   {
