@@ -22,3 +22,11 @@ export { type Vcov } from "./vcov.ts";
 export { type VcovChoice, type VcovSpec } from "./vcov_spec.ts";
 export { fepois, type PoissonOptions } from "./fepois.ts";
 export { type SeparationCheck } from "./separation.ts";
+export { type AndersonRubin, type ConfidenceSet } from "./anderson_rubin.ts";
+export {
+  type EffectiveF,
+  type FirstStage,
+  type IvDiagnostics,
+  ivDiagnostics,
+  type TestResult,
+} from "./iv_diagnostics.ts";
