@@ -1,7 +1,8 @@
+import type { ConfidenceSet } from "./anderson_rubin.ts";
 import { coefficientIndex, type Fit } from "./fit.ts";
 import { estimationGroups } from "./vcov.ts";
 import { type WildDraws, wildDraws, type WildWeights } from "./wild_bootstrap_draws.ts";
-import { type ConfidenceSet, invertTest, setText } from "./wild_bootstrap_set.ts";
+import { invertTest } from "./wild_bootstrap_set.ts";
 import { type ClusterSums, clusterSums, drawScores } from "./wild_bootstrap_sums.ts";
 
 /** Choices of {@link wildBootstrap}. */
@@ -34,9 +35,15 @@ export interface WildBootstrap {
   readonly estimate: number;
   /** (estimate − null)/standard error, clustered with the fit's small-sample rules. */
   readonly tstat: number;
-  /** Share of draws with t* at least as extreme as t; ties count, so 2^(1−G) is the least when enumerated. */
+  /**
+   * Share of sign vectors with t* at least as extreme as t, ties included: never below 2^(1−G). With
+   * drawn weights (b + 1)/(B + 1), the data being one draw more.
+   */
   readonly pvalue: number;
-  /** The same with ties left out (boottest's convention); smaller by 2^(1−G) or more when enumerated. */
+  /**
+   * The share with t* strictly more extreme, as boottest reports it: below `pvalue` by 2^(1−G) or more
+   * when enumerated, which with 8 clusters or fewer makes it reject too often.
+   */
   readonly pvalueWithoutTies: number;
   readonly pvalueType: "symmetric" | "equal-tail";
   /** Weight vectors behind the p-value: draws, or 2^G. */
@@ -110,7 +117,7 @@ export function wildBootstrap(fit: Fit, options: WildBootstrapOptions): WildBoot
     (offset) => read(test(offset).withTies),
     estimate,
     se,
-    1 - level,
+    level,
   );
   return {
     param: name,
@@ -196,6 +203,7 @@ function shares(
   // t² of the data over the CR1 factor; in the limit of far nulls both squares are divided by δ².
   const square = (far ? 1 : delta * delta) * curvature * curvature / meat;
   const side = Math.sign(delta);
+  const target = side * square;
   let [extreme, ties, below, above, mirrorBelow, mirrorAbove, undefinedDraws] = [
     0,
     0,
@@ -219,20 +227,24 @@ function shares(
     if (tied) ties++;
     else if (statistic > square) extreme++;
     const signed = Math.sign(numerator) * statistic;
-    const own = side * square;
     const slack = TIE * square;
-    if (signed <= own + slack) below++;
-    if (signed >= own - slack) above++;
-    if (-signed <= own + slack) mirrorBelow++;
-    if (-signed >= own - slack) mirrorAbove++;
+    if (signed <= target + slack) below++;
+    if (signed >= target - slack) above++;
+    if (-signed <= target + slack) mirrorBelow++;
+    if (-signed >= target - slack) mirrorAbove++;
   }
   const used = Math.max(count - undefinedDraws, 1);
   const both = enumerated ? 2 * used : used;
-  const lower = (enumerated ? below + mirrorBelow : below) / both;
-  const upper = (enumerated ? above + mirrorAbove : above) / both;
+  const lower = enumerated ? below + mirrorBelow : below;
+  const upper = enumerated ? above + mirrorAbove : above;
+  const own = enumerated ? 0 : 1; // the data among random draws
   return {
-    withTies: { extreme: (extreme + ties) / used, below: lower, above: upper },
-    withoutTies: { extreme: extreme / used, below: 1 - upper, above: 1 - lower },
+    withTies: {
+      extreme: (extreme + ties + own) / (used + own),
+      below: (lower + own) / (both + own),
+      above: (upper + own) / (both + own),
+    },
+    withoutTies: { extreme: extreme / used, below: 1 - upper / both, above: 1 - lower / both },
     undefinedDraws,
   };
 }
@@ -283,9 +295,7 @@ function describe(
         : "effects are not nested in the clusters; they are re-estimated exactly in every draw",
     );
   }
-  if (set.some(({ low, high }) => low === -Infinity || high === Infinity)) {
-    parts.push(`the confidence set is unbounded: ${setText(set)}`);
-  } else if (set.length > 1) parts.push(`the confidence set is a union: ${setText(set)}`);
+  if (set.shape !== "interval") parts.push(set.statement);
   if (enumerated && 2 ** (1 - clusters) > 1 - level) {
     parts.push(
       `with ${clusters} clusters the smallest possible p-value is ${2 ** (1 - clusters)}`,

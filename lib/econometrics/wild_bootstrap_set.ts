@@ -1,53 +1,44 @@
-/** An interval of a confidence set; a side without bound is ±Infinity. */
-export interface SetInterval {
-  readonly low: number;
-  readonly high: number;
-}
-
-/**
- * Values that a test does not reject: disjoint intervals in ascending order; none when the test
- * rejects every value.
- */
-export type ConfidenceSet = readonly SetInterval[];
+import { type ConfidenceSet, confidenceSet } from "./anderson_rubin.ts";
 
 /** Steps of the scan on each side of the centre. */
 const SCAN_STEPS = 400;
+/** A p-value this close to 1 − level equals it, and rejects. */
+const SAME_PVALUE = 1e-12;
 /** Halvings of a bracket around an end of the set. */
 const BISECTIONS = 60;
 
 /**
- * Inverts a test: {β₀ : p(β₀) > α}, by a scan of β₀ = centre + scale·tan θ over the whole line and
+ * Inverts a test: {β₀ : p(β₀) > 1 − level}, by a scan of β₀ = centre + scale·tan θ over the whole line and
  * bisection of every change. A piece narrower than a step of the scan (0.4 % of the scale at the
  * centre) can be missed.
  *
  * @param pvalue p-value of β = centre + offset, as a function of the offset; ±Infinity asks for the limit
  * @param centre value that is (nearly) never rejected, the estimate
  * @param scale size of a typical deviation, positive
- * @param alpha 1 − level
  */
 export function invertTest(
   pvalue: (offset: number) => number,
   centre: number,
   scale: number,
-  alpha: number,
+  level: number,
 ): ConfidenceSet {
-  const kept = (offset: number) => pvalue(offset) > alpha;
+  const kept = (offset: number) => pvalue(offset) > 1 - level + SAME_PVALUE;
   const offsets: number[] = [-Infinity];
   for (let step = 1 - SCAN_STEPS; step < SCAN_STEPS; step++) {
     offsets.push(scale * Math.tan(step / SCAN_STEPS * Math.PI / 2));
   }
   offsets.push(Infinity);
   const inside = offsets.map(kept);
-  const intervals: SetInterval[] = [];
+  const intervals: [low: number, high: number][] = [];
   let low = inside[0] ? -Infinity : NaN;
   for (let at = 1; at < offsets.length; at++) {
     if (inside[at] === inside[at - 1]) continue;
     const edge = centre + crossing(kept, offsets[at - 1], offsets[at], inside[at], scale);
     if (inside[at]) low = edge;
-    else intervals.push({ low, high: edge });
+    else intervals.push([low, edge]);
   }
-  if (inside[inside.length - 1]) intervals.push({ low, high: Infinity });
-  return intervals;
+  if (inside[inside.length - 1]) intervals.push([low, Infinity]);
+  return confidenceSet(intervals, level);
 }
 
 /** Where membership changes between two offsets, of which one may be infinite. */
@@ -68,18 +59,4 @@ function crossing(
   }
   const middle = (a + b) / 2;
   return far ? scale / middle : middle;
-}
-
-/** A set in words: "[0.1, 2.3]", "(−∞, −1] ∪ [4, ∞)", "the whole line" or "empty". */
-export function setText(set: ConfidenceSet, digits = 4): string {
-  if (set.length === 0) return "empty";
-  if (set.length === 1 && set[0].low === -Infinity && set[0].high === Infinity) {
-    return "the whole line";
-  }
-  const number = (value: number) => String(Number(value.toPrecision(digits))).replace("-", "−");
-  return set.map(({ low, high }) =>
-    `${low === -Infinity ? "(−∞" : `[${number(low)}`}, ${
-      high === Infinity ? "∞)" : `${number(high)}]`
-    }`
-  ).join(" ∪ ");
 }
