@@ -22,3 +22,35 @@ export { type Vcov } from "./vcov.ts";
 export { type VcovChoice, type VcovSpec } from "./vcov_spec.ts";
 export { fepois, type PoissonOptions } from "./fepois.ts";
 export { type SeparationCheck } from "./separation.ts";
+export { type AndersonRubin, type ConfidenceSet } from "./anderson_rubin.ts";
+export {
+  type EffectiveF,
+  type FirstStage,
+  type IvDiagnostics,
+  ivDiagnostics,
+  type TestResult,
+} from "./iv_diagnostics.ts";
+export {
+  type EventAverage,
+  type EventStudy,
+  eventStudy,
+  type EventStudyOptions,
+  type EventTime,
+} from "./event_study.ts";
+export {
+  breakdownMbar,
+  type EventPath,
+  relativeMagnitudes,
+  type RobustInterval,
+} from "./relative_magnitudes.ts";
+export { supTCritical } from "./sup_t.ts";
+export { type WildBootstrap, wildBootstrap, type WildBootstrapOptions } from "./wild_bootstrap.ts";
+export { type PermutationInference } from "./permutation.ts";
+export {
+  shiftShare,
+  type ShiftShareInference,
+  type ShiftShareOptions,
+  type ShockLevelRegression,
+} from "./shift_share.ts";
+export { type ShiftShareExposure, type Shock } from "./shift_share_design.ts";
+export { type RegressionTable, table, type TableOptions, type TableRow } from "./table.ts";

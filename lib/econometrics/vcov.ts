@@ -89,7 +89,7 @@ function testDegrees(
 }
 
 /** The columns whose groups are clusters, on the rows of the estimation. */
-function clusterGroups(estimate: Estimate, choice: VcovChoice): Groups[] {
+export function clusterGroups(estimate: Estimate, choice: VcovChoice): Groups[] {
   const names = choice.type === "cluster"
     ? choice.columns
     : choice.type === "dk"
@@ -162,30 +162,48 @@ function rawVcov(
   }
   const scores = scoreColumns(estimate);
   const sandwich = (meat: Float64Array) => multiply(multiply(bread, meat, k), bread, k);
+  if (choice.type === "HC2" || choice.type === "HC3") {
+    const power = choice.type === "HC2" ? 1 : 2;
+    const leverage = rowLeverages(estimate);
+    const factor = leverage.map((h, i) => 1 / ((frequency ? frequency[i] : 1) * (1 - h) ** power));
+    return sandwich(outerProducts(scores, factor));
+  }
+  return sandwich(scoreMeat(estimate, choice, ssc, clusters, scores));
+}
+
+/**
+ * Variance of the sum of any row scores by the rules of a robust covariance, with its cluster or
+ * period factor but without (n − 1)/(n − K); HC2 and HC3 are taken as HC1.
+ *
+ * @param scores [m][rows], already times the user's weights
+ * @returns row-major [m][m]
+ */
+export function scoreMeat(
+  estimate: Estimate,
+  choice: Exclude<VcovChoice, { type: "iid" }>,
+  ssc: Ssc,
+  clusters: readonly Groups[],
+  scores: readonly Float64Array[],
+): Float64Array {
+  const { weights, weightsType, nobs } = estimate;
   switch (choice.type) {
-    case "HC1": {
-      // A row of frequency weight w is w rows with one score each.
-      const factor = frequency?.map((weight) => 1 / weight);
-      const scale = ssc.clusterAdj ? nobs / (nobs - 1) : 1;
-      return sandwich(outerProducts(scores, factor)).map((entry) => entry * scale);
-    }
+    case "HC1":
     case "HC2":
     case "HC3": {
-      const power = choice.type === "HC2" ? 1 : 2;
-      const leverage = rowLeverages(estimate);
-      const factor = leverage.map((h, i) =>
-        1 / ((frequency ? frequency[i] : 1) * (1 - h) ** power)
-      );
-      return sandwich(outerProducts(scores, factor));
+      // A row of frequency weight w is w rows with one score each.
+      const frequency = weightsType === "frequency" ? weights : undefined;
+      const factor = frequency?.map((weight) => 1 / weight);
+      const scale = ssc.clusterAdj ? nobs / (nobs - 1) : 1;
+      return outerProducts(scores, factor).map((entry) => entry * scale);
     }
     case "cluster":
-      return sandwich(clusterMeat(scores, clusters, ssc));
+      return clusterMeat(scores, clusters, ssc);
     case "dk": {
       const [time] = clusters;
       const lag = choice.lag ?? defaultLag(time.count);
       const sums = groupSums(scores, time.codes, time.count);
       const meat = bartlettMeat(sums, time.count, lag);
-      return sandwich(meat).map((entry) => entry * timeFactor(ssc, time.count));
+      return meat.map((entry) => entry * timeFactor(ssc, time.count));
     }
     case "nw": {
       const [unit, time] = clusters;
@@ -196,26 +214,24 @@ function rawVcov(
       );
       const sums = groupSums(scores, cells, unit.count * time.count);
       const meat = bartlettMeat(sums, time.count, lag);
-      return sandwich(meat).map((entry) => entry * timeFactor(ssc, time.count));
+      return meat.map((entry) => entry * timeFactor(ssc, time.count));
     }
     case "conley": {
-      const coordinate = (name: string, limit: number) => {
-        const values = selectValues(
-          numberColumn(estimate.table, name).values,
-          estimate.design.keep,
-        );
-        const bad = values.findIndex((value) => !(Math.abs(value) <= limit));
-        if (bad < 0) return values;
-        throw new RangeError(
-          `vcov: "${name}" must be degrees between −${limit} and ${limit}, got ${values[bad]} in ` +
-            rowList([estimate.design.keep[bad]]),
-        );
-      };
-      const latitude = coordinate(choice.lat, 90);
-      const longitude = coordinate(choice.lon, 360);
-      return sandwich(conleyMeat(scores, latitude, longitude, choice.cutoff, choice.distance));
+      const latitude = coordinate(estimate, choice.lat, 90);
+      const longitude = coordinate(estimate, choice.lon, 360);
+      return conleyMeat(scores, latitude, longitude, choice.cutoff, choice.distance);
     }
   }
+}
+
+function coordinate({ table, design: { keep } }: Estimate, name: string, limit: number) {
+  const values = selectValues(numberColumn(table, name).values, keep);
+  const bad = values.findIndex((value) => !(Math.abs(value) <= limit));
+  if (bad < 0) return values;
+  throw new RangeError(
+    `vcov: "${name}" must be degrees between −${limit} and ${limit}, got ${values[bad]} in ` +
+      rowList([keep[bad]]),
+  );
 }
 
 /** Multi-way meat: + single dimensions − pairs + triples …, each with its factor. */

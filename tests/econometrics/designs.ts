@@ -1,8 +1,21 @@
 import { lu, luSolve, type RandomStream, randomStream } from "@ree/numeric";
 
+/** Outcome, regressors, weights, a count outcome and up to three groupings. */
+export type DesignColumns = {
+  y: Float64Array;
+  x1: Float64Array;
+  x2: Float64Array;
+  z: Float64Array;
+  weight: Int32Array;
+  count: Float64Array;
+  g1: Int32Array;
+  g2: Int32Array;
+  g3: Int32Array;
+};
+
 /** Columns of a simulated panel. */
 export interface Simulated {
-  readonly columns: Record<string, Float64Array | Int32Array>;
+  readonly columns: DesignColumns;
   readonly rows: number;
 }
 
@@ -25,9 +38,9 @@ export function crossedDesign(seed: number, rows: number, sizes: readonly number
     weight[i] = 1 + random.integer(4);
     count[i] = Math.floor(Math.exp(0.3 * x1[i] - 0.2 * x2[i] + 0.3 * level) * 2 * random.uniform());
   }
-  const columns: Record<string, Float64Array | Int32Array> = { y, x1, x2, z, weight, count };
-  groups.forEach((codes, e) => columns[`g${e + 1}`] = codes);
-  return { columns, rows };
+  // Groupings that were not asked for repeat the first.
+  const [g1, g2 = g1, g3 = g1] = groups;
+  return { columns: { y, x1, x2, z, weight, count, g1, g2, g3 }, rows };
 }
 
 export function normals(random: RandomStream, length: number): Float64Array {

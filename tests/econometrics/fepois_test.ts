@@ -96,8 +96,8 @@ Deno.test("PPML equals Newton's method on explicit dummies, weighted and not, on
       const dense = densePoisson(
         columns.count,
         [
-          columns.x1 as Float64Array,
-          columns.x2 as Float64Array,
+          columns.x1,
+          columns.x2,
           ...dummies([columns.g1, columns.g2]),
         ],
         weights && columns[weights],
