@@ -1,8 +1,9 @@
 import {
   type ConfidenceSet,
   feols,
-  shiftShare,
+  permuteShocks,
   type ShiftShareInference,
+  shiftShareInference,
   wildBootstrap,
 } from "@ree/econometrics";
 import {
@@ -23,7 +24,7 @@ export interface InferenceRow {
   readonly estimate: number;
   /** Standard error where the method has one. */
   readonly se: number | null;
-  readonly pvalue: number;
+  readonly pvalue: number | null;
   /** 95 % confidence set as text: an interval, several, or an unbounded one. */
   readonly confidenceSet: string;
   /** Clusters, shocks or elements that the method counts. */
@@ -38,6 +39,9 @@ export interface InferenceDraws {
 }
 
 /**
+ * Elements that go into the same applications are merged for the price shift, because their exposures are
+ * collinear and inference on shocks needs shares that can be told apart.
+ *
  * The baseline judged by clusters, two-way clusters and the wild bootstrap, and the price shift judged by clusters
  * and by methods that let rows with similar element mixes be correlated. Least squares of logs throughout
  * (counts as ln(1 + y)), so that all methods judge the same estimates.
@@ -91,92 +95,123 @@ function baselineInference(
 /** Exposure-robust inference on the price shift, and the rows of the table it fills. */
 export function shiftInference(panel: EventPanel, draws: InferenceDraws): {
   readonly rows: InferenceRow[];
-  readonly details: ShiftShareInference;
+  /** Text instead, saying why, where the shares of elements cannot be told apart. */
+  readonly details: ShiftShareInference | string;
 } {
   const own = logged(panel);
-  if (own.elementExposure === undefined) {
-    throw new RangeError(`${panel.name} has no exposure by element`);
-  }
   const scale = standardDeviationOverUnits(panel, panel.exposures.total);
   const { rows: kept, ...columns } = columnsOf(own, priceYears(own));
-  const elements = Object.keys(own.elementExposure);
-  const shares = Object.fromEntries(elements.map((element) => [
-    `share_${element}`,
-    kept.map((row) => own.elementExposure![element][row] / scale),
-  ]));
-  const shocks = shocksIn(own, kept, elements);
-  const shift = kept.map((_, k) =>
-    elements.reduce(
-      (sum, element) =>
-        sum + shares[`share_${element}`][k] * shocks.get(`${element} ${own.year[kept[k]]}`)!,
-      0,
+  const years = [...new Set(kept.map((row) => own.year[row]))].sort((a, b) => a - b);
+  const groups = elementGroups(own);
+  const elements = groups.map((members) => members.join(""));
+  const shares = groups.map((members) =>
+    kept.map((row) =>
+      members.reduce((sum, element) => sum + own.elementExposure![element][row], 0) / scale
     )
   );
-  const data = { ...columns, ...shares, shift };
-  const fit = feols(`outcome ~ shift | ${effectsOf(own)}`, data, { vcov: { cluster: "cluster" } });
-  const details = shiftShare(fit, {
-    param: "shift",
-    shares: Object.fromEntries(elements.map((element) => [element, `share_${element}`])),
-    shocks: [...shocks].map(([key, value]) => {
-      const [element, time] = key.split(" ");
-      return { element, time: Number(time), value };
-    }),
-    time: "year",
-    draws: draws.permutations,
-    seed: draws.seed,
+  const shocks = groups.map((members) => years.map((year) => groupShock(own, members, year)));
+  const shift = kept.map((row, k) =>
+    shares.reduce((sum, values, e) => sum + values[k] * shocks[e][years.indexOf(own.year[row])], 0)
+  );
+  const named = Object.fromEntries(elements.map((element, e) => [`share_${element}`, shares[e]]));
+  const fit = feols(`outcome ~ shift | ${effectsOf(own)}`, { ...columns, ...named, shift }, {
+    vcov: { cluster: "cluster" },
   });
+  const spec = {
+    regressor: "shift",
+    shares: Object.fromEntries(elements.map((element) => [element, `share_${element}`])),
+    period: "year",
+    shocks: { elements, periods: years, values: shocks },
+  };
+  const details = definedOrReason(() => shiftShareInference(fit, spec));
+  const permuted = permuteShocks(fit, { ...spec, draws: draws.permutations, seed: draws.seed });
   const common = { regressor: "exposure x log price", estimate: fit.coef("shift") };
+  const row = (
+    method: string,
+    se: number | null,
+    pvalue: number | null,
+    confidenceSet: string,
+    counts: number,
+  ): InferenceRow => ({ ...common, method, se, pvalue, confidenceSet, counts });
   return {
     details,
     rows: [
-      {
-        ...common,
-        method: "clustered by unit",
-        se: fit.se("shift"),
-        pvalue: fit.pvalue("shift"),
-        confidenceSet: intervalText(fit.confint(0.95, "shift")),
-        counts: Math.min(...fit.vcovDetails.clusters),
-      },
-      {
-        ...common,
-        method: "shocks (AKM)",
-        se: details.akm.se,
-        pvalue: details.akm.pvalue,
-        confidenceSet: intervalText(details.akm),
-        counts: details.effectiveElements,
-      },
-      {
-        ...common,
-        method: "shocks, null imposed (AKM0)",
-        se: null,
-        pvalue: details.akm0.pvalue,
-        confidenceSet: setText(details.akm0.confidenceSet),
-        counts: details.effectiveElements,
-      },
-      {
-        ...common,
-        method: "permutation of elements",
-        se: null,
-        pvalue: details.permutation.pvalue,
-        confidenceSet: setText(details.permutation.confidenceSet),
-        counts: elements.length,
-      },
+      row(
+        "clustered by unit",
+        fit.se("shift"),
+        fit.pvalue("shift"),
+        intervalText(fit.confint(0.95, "shift")),
+        Math.min(...fit.vcovDetails.clusters),
+      ),
+      ...(typeof details === "string"
+        ? [row("shocks (AKM)", null, null, details, elements.length)]
+        : [
+          row(
+            "shocks (AKM)",
+            details.akm.se,
+            details.akm.pvalue,
+            intervalText(details.akm),
+            details.effectiveElements,
+          ),
+          row(
+            "shocks, null imposed (AKM0)",
+            null,
+            details.akm0.pvalue,
+            setText(details.akm0.confidenceSet),
+            details.effectiveElements,
+          ),
+        ]),
+      row(
+        "permutation of elements",
+        null,
+        permuted.pvalue,
+        permuted.confidenceSet === undefined ? "–" : setText(permuted.confidenceSet),
+        permuted.elements,
+      ),
     ],
   };
 }
 
-/** The shocks of the years that are used. */
-function shocksIn(panel: EventPanel, kept: readonly number[], elements: readonly string[]) {
-  const years = [...new Set(kept.map((row) => panel.year[row]))];
-  return new Map(elements.flatMap((element) =>
-    years.map((year): [string, number] => {
-      const value = panel.shocks?.get(`${element} ${year}`);
-      if (value === undefined) {
-        throw new RangeError(`${panel.name}: no shock of ${element} in ${year}`);
-      }
-      return [`${element} ${year}`, value];
-    })
-  ));
+/** The result, or why it is not defined; any other error is passed on. */
+function definedOrReason<T>(compute: () => T): T | string {
+  try {
+    return compute();
+  } catch (error) {
+    if (!(error instanceof RangeError) || !/are a combination of the other/.test(error.message)) {
+      throw error;
+    }
+    return "not defined: exposures to the elements are collinear";
+  }
+}
+
+/** Elements that go into the same applications, so that exposure to one is nearly exposure to the other. */
+const MERGED: readonly (readonly string[])[] = [["La", "Ce"], ["Pr", "Nd"], ["Eu", "Tb"]];
+
+/** The elements of a panel, those that cannot be told apart together. */
+function elementGroups(panel: EventPanel): (readonly string[])[] {
+  const elements = Object.keys(panel.elementExposure ?? {});
+  if (elements.length === 0) throw new RangeError(`${panel.name} has no exposure by element`);
+  const merged = MERGED.filter((members) => members.every((element) => elements.includes(element)));
+  const alone = elements.filter((element) => !merged.flat().includes(element));
+  return [...merged, ...alone.map((element) => [element])];
+}
+
+/** Price change of a group: mean over its elements, weighted by all units' exposure to each. */
+function groupShock(panel: EventPanel, members: readonly string[], year: number): number {
+  const weights = members.map((element) =>
+    panel.elementExposure![element].reduce((sum, value) => sum + value, 0)
+  );
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return members.reduce(
+    (sum, element, k) => sum + weights[k] / total * shock(panel, element, year),
+    0,
+  );
+}
+
+function shock(panel: EventPanel, element: string, year: number): number {
+  const value = panel.shocks?.get(`${element} ${year}`);
+  if (value === undefined) throw new RangeError(`${panel.name}: no shock of ${element} in ${year}`);
+  return value;
 }
 
 /** A confidence set as text: one interval, several joined by "or", or "empty". */

@@ -40,5 +40,21 @@ export {
   specificationRows,
   specificationTable,
 } from "./event_study_rows.ts";
+export {
+  besideThePaper,
+  describePanel,
+  drawsColumns,
+  drawsRow,
+  eventFinding,
+  eventSummaryColumns,
+  inferenceColumns,
+  instrumentColumns,
+  leaveOneOutColumns,
+  leaveOneOutRow,
+  panelColumns,
+  paperColumns,
+  plainReading,
+  variantRow,
+} from "./event_study_words.ts";
 export { mapRows, pathFinding, sectorExposure, sumByUnitYear } from "./outcome_paths.ts";
 export { checkText, sentenceNames, shortName, sourceName } from "./words.ts";
