@@ -44,13 +44,28 @@ export {
   type RobustInterval,
 } from "./relative_magnitudes.ts";
 export { supTCritical } from "./sup_t.ts";
-export { type WildBootstrap, wildBootstrap, type WildBootstrapOptions } from "./wild_bootstrap.ts";
-export { type PermutationInference } from "./permutation.ts";
 export {
-  shiftShare,
+  type PermutationInference,
+  type PermutationOptions,
+  permuteShocks,
+} from "./permutation.ts";
+export {
   type ShiftShareInference,
+  shiftShareInference,
   type ShiftShareOptions,
-  type ShockLevelRegression,
 } from "./shift_share.ts";
-export { type ShiftShareExposure, type Shock } from "./shift_share_design.ts";
+export {
+  type Concentration,
+  type ShareMatrix,
+  type ShiftShareSpec,
+  type ShockPaths,
+} from "./shift_share_design.ts";
+export {
+  type ShockLevelOptions,
+  type ShockLevelRegression,
+  shockLevelRegression,
+  type ShockRow,
+} from "./shift_share_shock_level.ts";
+export { type WildBootstrap, wildBootstrap, type WildBootstrapOptions } from "./wild_bootstrap.ts";
+export { type WildWeights } from "./wild_bootstrap_draws.ts";
 export { type RegressionTable, table, type TableOptions, type TableRow } from "./table.ts";

@@ -98,4 +98,7 @@ function rotate(a: Float64Array, v: Float64Array, order: number, p: number, q: n
     v[k * order + p] = c * vkp - s * vkq;
     v[k * order + q] = s * vkp + c * vkq;
   }
+  // Exactly zero in exact arithmetic; what rounding left would keep the sweeps going.
+  a[p * order + q] = 0;
+  a[q * order + p] = 0;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type RandomStream, randomStream } from "@ree/numeric";
-import { feols, shiftShare } from "@ree/econometrics";
+import { feols, permuteShocks, shiftShareInference, shockLevelRegression } from "@ree/econometrics";
 import { normals } from "./designs.ts";
 import { assertRelative } from "./reference.ts";
 
@@ -45,12 +45,13 @@ function exposed(
   const columns: Record<string, Float64Array | Int32Array> = { y, s, unit, year };
   shares.forEach((share, e) => columns[`share_${e}`] = share);
   const names = Object.fromEntries(shares.map((_, e) => [`e${e}`, `share_${e}`]));
-  const shocks = Array.from(g, (value, k) => ({
-    element: `e${Math.floor(k / periods)}`,
-    time: k % periods,
-    value,
-  }));
-  return { columns, shares: names, shocks, exposures: shares, g };
+  const elementNames = Object.keys(names);
+  const shocks = {
+    elements: elementNames,
+    periods: Array.from({ length: periods }, (_, t) => t),
+    values: elementNames.map((_, e) => g.slice(e * periods, (e + 1) * periods)),
+  };
+  return { columns, spec: { shares: names, shocks }, exposures: shares, g };
 }
 
 Deno.test("when every row is exposed to one element, AKM is clustering by element without factors", () => {
@@ -65,48 +66,52 @@ Deno.test("when every row is exposed to one element, AKM is clustering by elemen
     columns[`w${e}`] = Float64Array.from(element, (own) => own === e ? 1 : 0);
   }
   const fit = feols("y ~ s", columns);
-  const inference = shiftShare(fit, {
-    param: "s",
-    shares: Object.fromEntries(Array.from({ length: elements }, (_, e) => [`e${e}`, `w${e}`])),
-    shocks: Array.from(g, (value, e) => ({ element: `e${e}`, value })),
-    draws: 99,
-  });
+  const names = Array.from({ length: elements }, (_, e) => `e${e}`);
+  const spec = {
+    regressor: "s",
+    shares: Object.fromEntries(names.map((name, e) => [name, `w${e}`])),
+    shocks: { elements: names, values: Array.from(g, (value) => [value]) },
+  };
+  const inference = shiftShareInference(fit, spec);
+  const shockLevel = shockLevelRegression(fit, spec);
   const plain = fit.withVcov({ cluster: "element" }, { adj: false, clusterAdj: false });
   assertRelative(inference.akm.se, plain.se("s"), SAME, "se");
   assertRelative(inference.effectiveShocks, elements, SAME, "effective shocks");
-  assertRelative(inference.shockLevel.coefficient, fit.coef("s"), SAME, "shock level");
-  assertRelative(inference.shockLevel.se, plain.se("s"), SAME, "shock-level se");
+  assertRelative(shockLevel.estimate, fit.coef("s"), SAME, "shock level");
+  const unadjusted = shockLevel.fit.withVcov("hetero", { adj: false, clusterAdj: false });
+  assertRelative(unadjusted.se("regressor"), plain.se("s"), SAME, "shock-level se");
 });
 
 Deno.test("the shock-level regression gives the coefficient of the row-level one, with and without constant", () => {
   for (const complete of [true, false]) {
     const design = exposed(randomStream(2), 60, 8, 4, { effect: 1, complete });
     const fit = feols("y ~ s | unit + year", design.columns);
-    const inference = shiftShare(fit, { param: "s", time: "year", draws: 99, ...design });
-    assertRelative(inference.shockLevel.coefficient, fit.coef("s"), SAME, "coefficient");
-    // Unit effects span Σ shares, so the constant is implied in both cases.
-    assert.equal(inference.shockLevel.constant, true);
+    const spec = { regressor: "s", period: "year", ...design.spec };
+    const shockLevel = shockLevelRegression(fit, spec);
+    assertRelative(shockLevel.estimate, fit.coef("s"), SAME, "coefficient");
+    // Shares sum to the same number in every row, so that effects of the year span their sum.
+    assert.equal(shockLevel.controls, "effects of the period");
     const plain = feols("y ~ s - 1", design.columns);
-    const without = shiftShare(plain, { param: "s", time: "year", draws: 99, ...design });
-    assert.equal(without.shockLevel.constant, false);
-    assertRelative(without.shockLevel.coefficient, plain.coef("s"), SAME, "no constant");
-    const weights = inference.shockLevel.shocks.map(({ weight }) => weight);
+    const without = shockLevelRegression(plain, spec);
+    assert.equal(without.controls, "none");
+    assertRelative(without.estimate, plain.coef("s"), SAME, "no constant");
+    const weights = shockLevel.rows.map(({ weight }) => weight);
     assertRelative(weights.reduce((a, b) => a + b), 1, SAME, "weights sum to one");
     const herfindahl = weights.reduce((sum, weight) => sum + weight * weight, 0);
-    assertRelative(inference.effectiveShocks, 1 / herfindahl, SAME, "effective shocks");
+    assertRelative(shockLevel.effectiveShocks, 1 / herfindahl, SAME, "effective shocks");
   }
 });
 
 Deno.test("AKM and AKM0 equal their formulas written out, and the AKM0 set ends at p = 0.05", () => {
   const design = exposed(randomStream(3), 80, 12, 1, { effect: 0.5 });
   const fit = feols("y ~ s", design.columns);
-  const options = { param: "s", ...design, draws: 99 };
-  const inference = shiftShare(fit, options);
+  const options = { regressor: "s", ...design.spec };
+  const inference = shiftShareInference(fit, options);
   const { s, y } = design.columns as Record<string, Float64Array>;
   const mean = s.reduce((a, b) => a + b) / s.length;
   const x = s.map((value) => value - mean);
   // Projection of x on the shares through feols itself, as an independent regression.
-  const names = Object.values(design.shares).join(" + ");
+  const names = Object.values(design.spec.shares).join(" + ");
   const loading = feols(`x ~ ${names} - 1`, { ...design.columns, x }).coef();
   let variance = 0;
   design.exposures.forEach((share, e) => {
@@ -117,7 +122,7 @@ Deno.test("AKM and AKM0 equal their formulas written out, and the AKM0 set ends 
   assertRelative(inference.akm.se, Math.sqrt(variance) / scale, 1e-7, "AKM");
   const [[low, high]] = inference.akm0.confidenceSet.intervals;
   for (const bound of [low, high]) {
-    const { akm0 } = shiftShare(fit, { ...options, null: bound });
+    const { akm0 } = shiftShareInference(fit, { ...options, null: bound });
     assert.ok(Math.abs(akm0.pvalue - 0.05) < 1e-8, `${akm0.pvalue}`);
   }
   assert.equal(y.length, s.length);
@@ -130,23 +135,25 @@ Deno.test("2SLS with a shift-share instrument: shock level and AKM use the instr
   const price = s.map((value) => 2 * value + 0.5 * random.normal());
   const columns = { ...design.columns, price };
   const fit = feols("y ~ 1 | year | price ~ s", columns);
-  const inference = shiftShare(fit, { param: "price", time: "year", ...design, draws: 99 });
-  assertRelative(inference.shockLevel.coefficient, fit.coef("price"), SAME, "coefficient");
-  const reduced = shiftShare(feols("y ~ s | year", columns), {
-    param: "s",
-    time: "year",
-    ...design,
-    draws: 99,
-  });
+  const spec = { period: "year", ...design.spec };
+  const instrumented = { regressor: "price", ...spec };
+  const reduced = { regressor: "s", ...spec };
+  const reducedFit = feols("y ~ s | year", columns);
+  const shockLevel = shockLevelRegression(fit, instrumented);
+  assertRelative(shockLevel.estimate, fit.coef("price"), SAME, "coefficient");
   // One instrument: the test of no effect is that of the reduced form.
-  assertRelative(inference.akm0.pvalue, reduced.akm0.pvalue, 1e-7, "AKM0 of zero");
-  assertRelative(inference.permutation.pvalue, reduced.permutation.pvalue, SAME, "permutation");
+  const { akm0 } = shiftShareInference(fit, instrumented);
+  const same = shiftShareInference(reducedFit, reduced).akm0;
+  assertRelative(akm0.pvalue, same.pvalue, 1e-7, "AKM0 of zero");
+  const permuted = permuteShocks(fit, { ...instrumented, draws: 99 });
+  const again = permuteShocks(reducedFit, { ...reduced, draws: 99 });
+  assertRelative(permuted.pvalue, again.pvalue, SAME, "permutation");
 });
 
 Deno.test("permutation p-values equal rebuilding and re-estimating for every order of elements", () => {
   const design = exposed(randomStream(6), 30, 5, 2, { effect: 0.4 });
   const fit = feols("y ~ s | year", design.columns);
-  const { permutation } = shiftShare(fit, { param: "s", time: "year", ...design });
+  const permutation = permuteShocks(fit, { regressor: "s", period: "year", ...design.spec });
   assert.equal(permutation.enumerated, true);
   assert.equal(permutation.draws, 120);
   const orders: number[][] = [];
@@ -180,8 +187,8 @@ Deno.test("with ten elements the permutation test holds its size where clusterin
     const design = exposed(randomStream(1000 + d), 60, 10, 1);
     const fit = feols("y ~ s", design.columns, { vcov: "hetero" });
     if (fit.pvalue("s") < 0.05) naive++;
-    const inference = shiftShare(fit, { param: "s", ...design, draws: 199, seed: d });
-    if (inference.permutation.pvalue <= 0.05) permuted++;
+    const options = { regressor: "s", ...design.spec, draws: 199, seed: d };
+    if (permuteShocks(fit, options).pvalue <= 0.05) permuted++;
   }
   // Three standard errors over 200 samples; tests/slow narrows this.
   assert.ok(Math.abs(permuted / draws - 0.05) < 3 * Math.sqrt(0.05 * 0.95 / draws), `${permuted}`);
@@ -191,15 +198,16 @@ Deno.test("with ten elements the permutation test holds its size where clusterin
 Deno.test("few shocks are remarked on, and a variable that is no shift-share is refused", () => {
   const design = exposed(randomStream(7), 40, 6, 1);
   const fit = feols("y ~ s", design.columns);
-  const inference = shiftShare(fit, { param: "s", ...design });
-  assert.match(inference.notes[0], /effective shocks: the normal approximations .* are poor/);
-  const wrong = design.shocks.map((shock) => ({ ...shock, value: shock.value ** 2 }));
+  const spec = { regressor: "s", ...design.spec };
+  assert.match(shiftShareInference(fit, spec).notes[0], /effective shocks: .*permuteShocks/);
+  const { elements, values } = spec.shocks;
+  const squares = { elements, values: values.map((path) => path.map((g) => g * g)) };
   assert.throws(
-    () => shiftShare(fit, { param: "s", ...design, shocks: wrong }),
-    /variable "s" is not Σ share·shock/,
+    () => permuteShocks(fit, { ...spec, shocks: squares }),
+    /behind "s" is not Σ share·shock/,
   );
   assert.throws(
-    () => shiftShare(fit, { param: "s", ...design, shocks: design.shocks.slice(1) }),
-    /there is no shock of "e0"/,
+    () => permuteShocks(fit, { ...spec, shocks: { elements: ["e1"], values } }),
+    /no shocks of "e0"/,
   );
 });

@@ -89,3 +89,14 @@ Deno.test("a random stream repeats with its seed and has the moments of its laws
   assert.notEqual(randomStream(8).uniform(), randomStream(7).uniform());
   assert.throws(() => randomStream(0.5), /not an integer/);
 });
+
+Deno.test("eigenvalues of a rank-deficient 20 x 20 covariance converge, the missing ones at zero", () => {
+  const order = 20;
+  for (const rank of [3, 7]) {
+    const gram = randomGram(order, rank, rank);
+    const eigen = symmetricEigen(gram, order);
+    for (let k = 0; k < order - rank; k++) assert.ok(Math.abs(eigen.values[k]) < TOLERANCE);
+    assert.ok(eigen.values[order - rank] > 0.1);
+    assertClose(symmetricFunction(eigen, (value) => value), gram);
+  }
+});
