@@ -17,6 +17,7 @@ export {
 } from "./inference.ts";
 export { type InstrumentedEffect, instrumentedEffect, logged } from "./instrument.ts";
 export { exposureDraws, leaveOneOut, placeboEvents, type Variant } from "./robustness.ts";
+export { type ErrorDesign, type Rejections, type SizeOptions, sizeStudy } from "./size_study.ts";
 export { weightDraws } from "./weight_draws.ts";
 export { abroad, differenceColumns, estimate, eventFit } from "./run.ts";
 export {

@@ -58,3 +58,10 @@ export {
 } from "./event_study_words.ts";
 export { mapRows, pathFinding, sectorExposure, sumByUnitYear } from "./outcome_paths.ts";
 export { checkText, sentenceNames, shortName, sourceName } from "./words.ts";
+export {
+  comparisonColumns,
+  comparisonRow,
+  rejectionColumns,
+  rejectionOf,
+  rejectionRow,
+} from "./validation_rows.ts";
