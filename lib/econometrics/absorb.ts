@@ -91,7 +91,10 @@ export function absorber(effects: readonly Effect[], rows: number): Absorber {
     absorb(columns, weights, options = {}) {
       // Weights are compared by identity: a caller changes them by passing another array.
       if (!last || last.weights !== weights) {
+        // A graph that was slow and sparse under other weights is so under these.
+        const slow = last?.solver.sparse !== undefined;
         last = { weights, solver: solverFor(builder.build(weights)) };
+        if (slow) last.solver.sparse = sparseSchur(last.solver.schur);
       }
       return absorbColumns(last.solver, columns, options);
     },
@@ -217,7 +220,7 @@ function solveIteratively(
   const usable = from?.length === restSize ? from : new Float64Array(restSize);
   let solved: Solved = { x: usable, iterations: 0, converged: false };
   let used: "projections" | "conjugate-gradients" = "projections";
-  if (method !== "conjugate-gradients") {
+  if (method === "projections" || (method === "auto" && !solver.sparse)) {
     const sweeps = method === "projections" ? limit : STALL_SWEEPS;
     solved = alternatingProjections(
       system,

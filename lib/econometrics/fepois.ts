@@ -1,5 +1,5 @@
 import { logGamma } from "@ree/numeric";
-import { absorber } from "./absorb.ts";
+import { absorber, ABSORPTION_TOLERANCE } from "./absorb.ts";
 import type { Data } from "./data_table.ts";
 import type { Design } from "./design.ts";
 import { countEffects } from "./effects_count.ts";
@@ -32,6 +32,9 @@ export interface PoissonOptions extends EstimationOptions {
 const DEVIANCE_TOLERANCE = 1e-8;
 const MAX_STEPS = 100;
 const MAX_HALVINGS = 12;
+/** Absorption tolerance of early steps: at most this, and at most this share of the deviance's last change. */
+const EARLY_TOLERANCE = 1e-4;
+const EARLY_SHARE = 1e-2;
 
 /**
  * Poisson pseudo-maximum likelihood with any number of fixed effects: E(y) = exp(offset + Xβ + effects).
@@ -163,6 +166,8 @@ function reweightedLeastSquares(
   let start: readonly Float64Array[] | undefined;
   let absorption = 0;
   let finished = false;
+  let lastChange = Infinity;
+  const absorbOptions = readAbsorbOptions(options);
   for (let step = 1;; step++) {
     const hessianWeights = weights ? mu.map((value, i) => value * weights[i]) : mu;
     const working = new Float64Array(rows);
@@ -170,8 +175,11 @@ function reweightedLeastSquares(
       working[i] = predictor[i] - (offset ? offset[i] : 0) + (y[i] - mu[i]) / mu[i];
     }
     const values = kept.map((j) => regressors[j].values);
+    // Early steps need their direction only; the last one is solved to the full tolerance.
+    const needed = finished ? 0 : Math.min(EARLY_TOLERANCE, EARLY_SHARE * lastChange);
     const absorbed = absorbing.absorb([working, ...values], hessianWeights, {
-      ...readAbsorbOptions(options),
+      ...absorbOptions,
+      tolerance: Math.max(absorbOptions.tolerance ?? ABSORPTION_TOLERANCE, needed),
       start,
     });
     absorption = Math.max(absorption, absorbed.iterations);
@@ -214,6 +222,7 @@ function reweightedLeastSquares(
       };
     }
     finished = change < tolerance;
+    lastChange = change;
     if (!finished && step >= limit) {
       throw new RangeError(
         `fepois: the deviance of "${name}" had not converged after ${limit} steps (relative change ` +

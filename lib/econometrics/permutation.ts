@@ -64,8 +64,8 @@ const TIE = 1e-9;
  * is controlled for it changes nothing. T is Σ_e N_{e,π(e)} with an E × E matrix N linear in β₀: a
  * permutation costs E additions and the set of constant effects not rejected no new ones.
  *
- * Source: Borusyak and Hull (2023), Econometrica 91(6), sections 3 and 4.3; Adão, Kolesár and Morales
- * (2019), section V.B, for permuting shocks as a benchmark.
+ * Source: Borusyak and Hull (2023), Nonrandom exposure to exogenous shocks, Econometrica 91(6): the
+ * recentred instrument and randomisation inference with it.
  *
  * Controls built from the same shocks (lags of the shift-share, say) stay as they are, so that the test
  * conditions on them and is then only approximate.

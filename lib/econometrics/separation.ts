@@ -1,4 +1,4 @@
-import { absorber, type AbsorbOptions } from "./absorb.ts";
+import { type Absorber, absorber, type AbsorbOptions } from "./absorb.ts";
 import { type Design, positions, selectDesign } from "./design.ts";
 import { leastSquares } from "./least_squares.ts";
 import { singletonRows } from "./singletons.ts";
@@ -111,11 +111,15 @@ function rectifiedRows(
   if (!y.includes(0)) return { marks, settled: true };
   const weights = y.map((value) => value > 0 ? POSITIVE_WEIGHT : 1);
   const absorbing = absorber(effects, rows);
+  const start = y.map((value) => value === 0 ? 1 : 0);
+  if (!mayBeSeparated(start, regressors, weights, absorbing, options)) {
+    return { marks, settled: true };
+  }
   const tight = { ...options, tolerance: Math.min(options.tolerance ?? 1, 1e-10) };
   const columns = absorbing.absorb(regressors.map(({ values }) => values), weights, tight).columns;
   const rank = leastSquares(y, columns, weights);
   const used = rank.kept.map((j) => columns[j]);
-  let u = y.map((value) => value === 0 ? 1 : 0);
+  let u = start;
   let from: readonly Float64Array[] | undefined;
   for (let step = 0; step < MAX_RECTIFICATIONS; step++) {
     const absorbed = absorbing.absorb([u], weights, { ...tight, start: from });
@@ -141,4 +145,39 @@ function rectifiedRows(
     }
   }
   return { marks, settled: false };
+}
+
+/** A projection longer than this (it is at least 1 when rows are separated) is worth a closer look. */
+const SHORTEST_PROJECTION = 0.5;
+/** Error of the projection's length that is small against that. */
+const PROJECTION_ERROR = 0.05;
+
+/**
+ * Whether the first fit leaves separation possible. A certificate z ≥ 0 lies in the space fits are
+ * projected on, so the projection of the start (1 on zero outcomes) is at least Σz/‖z‖ ≥ 1 long:
+ * a shorter one rules separation out, and needs little accuracy.
+ */
+function mayBeSeparated(
+  start: Float64Array,
+  regressors: Design["regressors"],
+  weights: Float64Array,
+  absorbing: Absorber,
+  options: AbsorbOptions,
+): boolean {
+  const length = Math.sqrt(start.reduce((sum, value) => sum + value, 0));
+  const loose = {
+    ...options,
+    tolerance: Math.max(1e-9, Math.min(1e-5, PROJECTION_ERROR / length)),
+  };
+  const [u, ...columns] = absorbing.absorb(
+    [start, ...regressors.map(({ values }) => values)],
+    weights,
+    loose,
+  ).columns;
+  const { residuals } = leastSquares(u, columns, weights);
+  let square = 0;
+  for (let i = 0; i < start.length; i++) {
+    if (start[i] > 0) square += (start[i] - residuals[i]) ** 2;
+  }
+  return square > SHORTEST_PROJECTION ** 2;
 }

@@ -78,8 +78,8 @@ const FEW_SHOCKS = 50;
  * period, and `clusterShocks` says which shocks form a cluster c. Quantiles are normal, without
  * small-sample factor, as in the paper; with few elements see `permuteShocks`.
  *
- * Source: Adão, Kolesár and Morales (2019), Quarterly Journal of Economics 134(4), remarks 5 and 6,
- * section V.A on panels; weights as in their ShiftShareSE.
+ * Source: Adão, Kolesár and Morales (2019), Quarterly Journal of Economics 134(4): the procedures
+ * AKM and AKM0 and their extension to clusters of shocks; weights as in their ShiftShareSE.
  *
  * @throws when the shares are collinear (W'W singular in some period)
  * @example
@@ -172,8 +172,8 @@ function inferenceNotes(
     notes.push(
       `${
         effective.toFixed(1)
-      } effective shocks: AKM rejects too often and AKM0 is unreliable with so ` +
-        "few; permuteShocks does not rely on their number",
+      } effective shocks: AKM rejects too often with so few, AKM0 less so; ` +
+        "permuteShocks does not rely on their number",
     );
   }
   if (set.shape !== "interval") notes.push(`AKM0: ${set.statement}`);

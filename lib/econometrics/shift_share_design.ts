@@ -286,7 +286,7 @@ function checkVariable(
  * Whether the sum of shares is among the controls: then Σ_n Σ_i ω·w_in·v_i = Σ_i ω·(Σ_n w_in)·v_i = 0
  * for every partialled-out v, in every period when it is interacted with them.
  *
- * Source: Borusyak, Hull and Jaravel (2022), section 3.2 (incomplete shares).
+ * Source: Borusyak, Hull and Jaravel (2022) on incomplete shares.
  */
 function sharesControlled(
   { x, y, z, periods, periodOf, sumOfShares, weights }: Unchecked,
@@ -357,7 +357,7 @@ export interface Concentration {
   readonly largestShare: number;
 }
 
-/** Effective numbers of shocks: Borusyak, Hull and Jaravel (2022), section 3.1 (inverse Herfindahl). */
+/** Effective numbers of shocks: Borusyak, Hull and Jaravel (2022), the inverse Herfindahl index. */
 export function concentration(design: ShiftShareDesign): Concentration {
   const exposure = exposureSums(design, undefined);
   const total = exposure.reduce((sum, value) => sum + value, 0);

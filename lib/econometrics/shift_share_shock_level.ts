@@ -70,7 +70,8 @@ const COEFFICIENT = "fit_regressor";
  * a constant (effects of the period) leaves the coefficient as it is; it is then included, since the
  * standard error needs shocks about their mean. Shocks exist with more elements than units too.
  *
- * Source: Borusyak, Hull and Jaravel (2022), Review of Economic Studies 89(1), propositions 1 and 5.
+ * Source: Borusyak, Hull and Jaravel (2022), Review of Economic Studies 89(1): the equivalent shock-level
+ * regression (proposition 1) and its standard errors.
  *
  * @throws when the fit's variable is not Σ share·shock
  */

@@ -51,7 +51,10 @@ export interface WildBootstrap {
   readonly enumerated: boolean;
   readonly weights: WildWeights;
   readonly level: number;
-  /** Values of the coefficient that the test does not reject; may be unbounded or a union. */
+  /**
+   * Values of the coefficient that the test does not reject; may be unbounded or a union. Computed when
+   * first read.
+   */
   readonly confidenceSet: ConfidenceSet;
   readonly clusters: number;
   readonly clusterName: string;
@@ -71,7 +74,7 @@ export interface WildBootstrap {
  *
  * Source: Cameron, Gelbach and Miller (2008), Review of Economics and Statistics 90(3); Roodman,
  * MacKinnon, Nielsen and Webb (2019), Stata Journal 19(1); MacKinnon, Nielsen and Webb (2023),
- * Cluster-robust inference: a guide to empirical practice, Journal of Econometrics 232(2), §5.
+ * Cluster-robust inference: a guide to empirical practice, Journal of Econometrics 232(2).
  *
  * @throws for Poisson and 2SLS, unknown coefficients or columns, missing clusters or fewer than 2
  * @example
@@ -104,6 +107,11 @@ export function wildBootstrap(fit: Fit, options: WildBootstrapOptions): WildBoot
   const clustered = fit.withVcov({ cluster });
   const estimate = fit.coef(name);
   const se = clustered.se(name);
+  if (!(se > 0)) {
+    throw new RangeError(
+      `wildBootstrap: the standard error of "${name}" clustered by "${cluster}" is ${se}`,
+    );
+  }
   const sums = clusterSums(fit.estimate, at, groups);
   const source = wildDraws(groups.count, draws, weights, seed);
   const quadratics = drawQuadratics(sums, source);
@@ -113,12 +121,9 @@ export function wildBootstrap(fit: Fit, options: WildBootstrapOptions): WildBoot
     pvalueType === "symmetric" ? extreme : Math.min(1, 2 * Math.min(below, above));
   const { withTies, withoutTies, undefinedDraws } = test(hypothesis - estimate);
   const total = source.enumerated ? 2 * source.count : source.count;
-  const set = invertTest(
-    (offset) => read(test(offset).withTies),
-    estimate,
-    se,
-    level,
-  );
+  let set: ConfidenceSet | undefined;
+  const confidenceSet = () =>
+    set ??= invertTest((offset) => read(test(offset).withTies), estimate, se, level);
   return {
     param: name,
     null: hypothesis,
@@ -131,10 +136,15 @@ export function wildBootstrap(fit: Fit, options: WildBootstrapOptions): WildBoot
     enumerated: source.enumerated,
     weights,
     level,
-    confidenceSet: set,
+    get confidenceSet() {
+      return confidenceSet();
+    },
     clusters: groups.count,
     clusterName: cluster,
-    note: describe(fit, sums, source, groups.count, total, undefinedDraws, set, level, weights),
+    get note() {
+      const set = confidenceSet();
+      return describe(fit, sums, source, groups.count, total, undefinedDraws, set, level, weights);
+    },
   };
 }
 

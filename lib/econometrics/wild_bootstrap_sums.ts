@@ -48,8 +48,8 @@ export interface ClusterSums {
  * Effects nested in the clusters commute with 1_g, so K = 0; otherwise each 1_g∘x⊥ is projected once
  * by the absorber (G columns), with no approximation beyond the absorption's tolerance.
  *
- * Source: Roodman, MacKinnon, Nielsen and Webb (2019), Fast and wild, Stata Journal 19(1), §5 and
- * its appendix on fixed effects.
+ * Source: Roodman, MacKinnon, Nielsen and Webb (2019), Fast and wild, Stata Journal 19(1), who work
+ * with sums by cluster too and treat one set of effects; K extends that to any effects.
  *
  * @param at position of the coefficient
  */
