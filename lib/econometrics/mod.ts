@@ -69,3 +69,5 @@ export {
 export { type WildBootstrap, wildBootstrap, type WildBootstrapOptions } from "./wild_bootstrap.ts";
 export { type WildWeights } from "./wild_bootstrap_draws.ts";
 export { type RegressionTable, table, type TableOptions, type TableRow } from "./table.ts";
+export { fitFromJson, fitToJson, type ReadFit, type SavedFit } from "./saved_fit.ts";
+export { summaryText } from "./summary_text.ts";
