@@ -69,6 +69,7 @@ export function feols(formulaText: string, data: Data, options: EstimationOption
     absorbOptions,
   );
   const [outcome, ...columns] = absorbed.columns;
+  checkOutcomeVaries(design, outcome);
   const before = effects.length > 0
     ? variables.map(({ values }) => squareBefore(values, weights))
     : undefined;
@@ -218,6 +219,25 @@ const CONSTANT_ROUND_OFF = 1e-8;
 /** Size a variable had before absorption, against which what is left is judged. */
 export function squareBefore(values: Float64Array, weights: Float64Array | undefined): number {
   return centredSquare(values, weights) + CONSTANT_ROUND_OFF * dot(values, values, weights);
+}
+
+/** Share of the outcome's square below which what the effects leave of it is round-off. */
+const EXPLAINED_OUTCOME = 1e-20;
+
+/** @throws when the outcome is constant or the effects explain it entirely */
+function checkOutcomeVaries({ response, weights, effects, formula }: Design, within: Float64Array) {
+  const raw = dot(response.values, response.values, weights);
+  const constant = centredSquare(response.values, weights) <= EXPLAINED_OUTCOME * raw;
+  const hasConstant = formula.intercept || effects.some(({ level }) => level);
+  if ((constant && hasConstant) || raw === 0) {
+    throw new RangeError(`the outcome "${response.name}" is constant`);
+  }
+  if (effects.length > 0 && dot(within, within, weights) <= EXPLAINED_OUTCOME * raw) {
+    throw new RangeError(
+      `the outcome "${response.name}" is entirely explained by the effects ` +
+        effects.map(({ groups }) => groups.name).join(", "),
+    );
+  }
 }
 
 /** @throws when there were variables and every one was collinear */

@@ -160,7 +160,7 @@ function reweightedLeastSquares(
   const limit = options.glmIter ?? MAX_STEPS;
   const mean = meanOf(y, weights);
   let predictor = y.map((value) => Math.log((value + mean) / 2));
-  let mu = predictor.map(Math.exp);
+  let mu = exponential(predictor);
   let deviance = poissonDeviance(y, mu, weights);
   let kept = regressors.map((_, j) => j);
   let start: readonly Float64Array[] | undefined;
@@ -169,9 +169,11 @@ function reweightedLeastSquares(
   let lastChange = Infinity;
   const absorbOptions = readAbsorbOptions(options);
   for (let step = 1;; step++) {
-    const hessianWeights = weights ? mu.map((value, i) => value * weights[i]) : mu;
+    // A new array per step: the absorber takes another array for other weights.
+    const hessianWeights = new Float64Array(rows);
     const working = new Float64Array(rows);
     for (let i = 0; i < rows; i++) {
+      hessianWeights[i] = weights ? mu[i] * weights[i] : mu[i];
       working[i] = predictor[i] - (offset ? offset[i] : 0) + (y[i] - mu[i]) / mu[i];
     }
     const values = kept.map((j) => regressors[j].values);
@@ -190,16 +192,16 @@ function reweightedLeastSquares(
     const solved = leastSquares(outcome, columns, hessianWeights, before);
     start = [absorbed.start[0], ...solved.kept.map((j) => absorbed.start[j + 1])];
     kept = solved.kept.map((j) => kept[j]);
-    let next = new Float64Array(rows);
+    const next = new Float64Array(rows);
     for (let i = 0; i < rows; i++) {
       next[i] = (offset ? offset[i] : 0) + working[i] - solved.residuals[i];
     }
-    let nextMu = next.map(Math.exp);
+    let nextMu = exponential(next);
     let nextDeviance = poissonDeviance(y, nextMu, weights);
     const worse = () => !(nextDeviance <= deviance * (1 + tolerance) + tolerance);
     for (let half = 0; step > 1 && worse() && half < MAX_HALVINGS; half++) {
-      next = next.map((value, i) => (value + predictor[i]) / 2);
-      nextMu = next.map(Math.exp);
+      for (let i = 0; i < rows; i++) next[i] = (next[i] + predictor[i]) / 2;
+      nextMu = exponential(next);
       nextDeviance = poissonDeviance(y, nextMu, weights);
     }
     const change = Math.abs(nextDeviance - deviance) / (0.1 + Math.abs(nextDeviance));
@@ -230,6 +232,12 @@ function reweightedLeastSquares(
       );
     }
   }
+}
+
+function exponential(values: Float64Array): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) result[i] = Math.exp(values[i]);
+  return result;
 }
 
 function meanOf(values: Float64Array, weights: Float64Array | undefined): number {

@@ -169,6 +169,33 @@ export function sparseSchur({ system, restDiagonal }: Schur): SparseSchur {
   let cells = 0;
   for (let j = 0; j < restSize; j++) {
     let count = 0;
+    seen[j] = j;
+    list[count++] = j;
+    sum[j] = restDiagonal[j];
+    for (let c = 0; c < headRest.length; c++) {
+      const { row, column: home } = headRest[c];
+      const h = j - home.offset;
+      if (h < 0 || h >= home.size) continue;
+      const { start, row: rowsOf, value: values } = transposed[c];
+      for (const other of headRest) {
+        if (other.row !== row) continue;
+        const { rowStart: from, columnOf, value: cell } = other;
+        const offset = other.column.offset;
+        for (let k = start[h]; k < start[h + 1]; k++) {
+          const g = rowsOf[k];
+          const scaled = values[k] * row.inverse[g];
+          for (let m = from[g]; m < from[g + 1]; m++) {
+            const i = offset + columnOf[m];
+            if (seen[i] !== j) {
+              seen[i] = j;
+              list[count++] = i;
+              sum[i] = 0;
+            }
+            sum[i] -= scaled * cell[m];
+          }
+        }
+      }
+    }
     const add = (i: number, entry: number) => {
       if (seen[i] !== j) {
         seen[i] = j;
@@ -177,23 +204,6 @@ export function sparseSchur({ system, restDiagonal }: Schur): SparseSchur {
       }
       sum[i] += entry;
     };
-    add(j, restDiagonal[j]);
-    for (let c = 0; c < headRest.length; c++) {
-      const { row, column: home } = headRest[c];
-      const h = j - home.offset;
-      if (h < 0 || h >= home.size) continue;
-      const turned = transposed[c];
-      for (let k = turned.start[h]; k < turned.start[h + 1]; k++) {
-        const g = turned.row[k];
-        const scaled = -turned.value[k] * row.inverse[g];
-        for (const other of headRest) {
-          if (other.row !== row) continue;
-          for (let m = other.rowStart[g]; m < other.rowStart[g + 1]; m++) {
-            add(other.column.offset + other.columnOf[m], scaled * other.value[m]);
-          }
-        }
-      }
-    }
     for (let c = 0; c < restRest.length; c++) {
       const { row, column: home, rowStart: start, columnOf, value: entry } = restRest[c];
       const g = j - row.offset;

@@ -152,6 +152,7 @@ function rawVcov(
   const { bread, residuals, weights, weightsType, nobs, hasDispersion, names } = estimate;
   const k = names.length;
   const frequency = weightsType === "frequency" ? weights : undefined;
+  if (k === 0) return new Float64Array(0);
   if (choice.type === "iid") {
     if (!hasDispersion) return bread.slice();
     let square = 0;

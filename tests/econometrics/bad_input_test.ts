@@ -111,3 +111,19 @@ Deno.test("a panel with two rows for one unit and time is refused, naming the ro
   );
   assert.throws(() => feols("y ~ l(x)", { y, x }), /lags need the option panelId/);
 });
+
+Deno.test("an outcome without variation, of its own or within the effects, is refused", () => {
+  const flat = Array<number>(8).fill(0.1);
+  assert.throws(() => feols("flat ~ x", { flat, x }), /outcome "flat" is constant/);
+  const byGroup = [1.1, 1.1, 2.3, 2.3, 3.7, 3.7, 4.9, 4.9];
+  assert.throws(
+    () => feols("byGroup ~ x | g", { byGroup, x, g }),
+    /outcome "byGroup" is entirely explained by the effects g/,
+  );
+});
+
+Deno.test("a model of effects alone has no coefficients and still its fit", () => {
+  const fit = feols("y ~ 1 | g", { y, g });
+  assert.equal(fit.coefNames.length, 0);
+  assert.ok(fit.r2! > 0.8 && fit.r2! < 1);
+});
