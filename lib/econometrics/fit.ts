@@ -5,6 +5,7 @@ import type { Formula } from "./formula.ts";
 import type { IvDiagnostics } from "./iv_diagnostics.ts";
 import { didYouMean } from "./nearest_names.ts";
 import type { Report } from "./report.ts";
+import { summaryText } from "./summary_text.ts";
 import { readSsc, type SscOptions } from "./ssc.ts";
 import { computeVcov, type Vcov } from "./vcov.ts";
 import { readVcovSpec, type VcovSpec } from "./vcov_spec.ts";
@@ -97,6 +98,8 @@ export interface Fit extends FitStatistics {
   withVcov(vcov: VcovSpec, ssc?: SscOptions): Fit;
   /** What covariances and bootstraps are computed from. */
   readonly estimate: Estimate;
+  /** The fit as fixest prints it. */
+  toString(): string;
 }
 
 /** What {@link makeFit} assembles. */
@@ -184,6 +187,7 @@ export function makeFit(
     },
     withVcov: (spec, ssc) => makeFit(parts, spec, ssc ?? sscOptions),
     estimate,
+    toString: () => summaryText(fit),
   };
   return fit;
 }

@@ -7,7 +7,8 @@ export type MediaBundle = Readonly<Record<string, string>>;
 
 /**
  * Show one or more things below the cell: a figure (an `<svg>` or `<figure>` element), a
- * `table(…)`, a polars data frame, Markdown, or any other value as text. Always `await` it: a notebook
+ * `table(…)`, a polars data frame, Markdown, a regression table, or any other value as text (an estimation as it
+ * prints itself). Always `await` it: a notebook
  * run without a browser loses outputs that are not awaited.
  *
  * An `<svg>` goes out as one picture (`image/svg+xml`), which JupyterLab, VS Code, GitHub and nbconvert
@@ -37,7 +38,11 @@ export function mediaBundle(thing: unknown): MediaBundle {
   if (isFrame(thing)) return tableBundle(table(thing));
   if (isMarkdown(thing)) return { "text/markdown": thing.text, "text/plain": thing.text };
   if (hasMarkup(thing)) return markupBundle(thing.outerHTML);
+  if (writesItself(thing)) return { "text/html": thing.html(), "text/plain": thing.markdown() };
   if (typeof thing === "string") return { "text/plain": thing };
+  if (typeof thing === "object" && thing !== null && Object.hasOwn(thing, "toString")) {
+    return { "text/plain": String(thing) };
+  }
   return { "text/plain": Deno.inspect(thing, { colors: false, depth: 6 }) };
 }
 
@@ -50,6 +55,13 @@ function markupBundle(markup: string): MediaBundle {
   return /^\s*<svg\b/i.test(markup)
     ? { "image/svg+xml": svgDocument(markup), "text/plain": description }
     : { "text/html": markup, "text/plain": description };
+}
+
+/** Whether a value can write itself as HTML and as Markdown, as regression tables can. */
+function writesItself(x: unknown): x is { html(): string; markdown(): string } {
+  const value = x as { html?: unknown; markdown?: unknown } | null;
+  return typeof value === "object" && value !== null && typeof value.html === "function" &&
+    typeof value.markdown === "function";
 }
 
 function hasMarkup(x: unknown): x is { readonly outerHTML: string } {

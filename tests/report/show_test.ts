@@ -54,3 +54,9 @@ Deno.test("Markdown templates keep TeX, drop the code's indentation and keep val
   `;
   assert.equal(view.text, "The value is $\\sigma \\times 2$.\n\n- a\n  - b\n  indented");
 });
+
+Deno.test("a value that can write itself goes out as HTML, one with a text form of its own as text", () => {
+  const written = mediaBundle({ html: () => "<table></table>", markdown: () => "| a |" });
+  assert.deepEqual(written, { "text/html": "<table></table>", "text/plain": "| a |" });
+  assert.deepEqual(mediaBundle({ toString: () => "OLS" }), { "text/plain": "OLS" });
+});
