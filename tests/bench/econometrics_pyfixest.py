@@ -1,6 +1,6 @@
 """Times pyfixest on columns that tests/bench/econometrics.ts has written; prints JSON.
 
-Usage: econometrics_pyfixest.py FOLDER SIZE DESIGN. Each estimation may take two minutes at most.
+Usage: econometrics_pyfixest.py FOLDER SIZE DESIGN. Each estimation may take a minute at most.
 """
 
 import json
@@ -17,7 +17,7 @@ import pandas as pd
 warnings.filterwarnings("ignore")
 import pyfixest as pf  # noqa: E402
 
-LIMIT_SECONDS = 120
+LIMIT_SECONDS = 60
 folder, size, design = Path(sys.argv[1]), int(float(sys.argv[2])), sys.argv[3]
 data = pd.DataFrame({path.stem: np.fromfile(path, dtype=path.suffix[1:]) for path in folder.iterdir()})
 
