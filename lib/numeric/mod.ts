@@ -1,4 +1,5 @@
 /** Numerical methods; knows no economics. */
+export { type Anderson, anderson } from "./anderson.ts";
 export { type DirichletSampler, dirichletSampler } from "./dirichlet.ts";
 export { type Lu, lu, luSolve, luSolveTransposed, squareOrder } from "./lu.ts";
 export { multiply } from "./multiply.ts";
