@@ -1,0 +1,15 @@
+/** Economy and shock -> prices, technology, spending -> equilibrium -> welfare; calibration. */
+export { type BaselineFlows, baselineFlows } from "./baseline_flows.ts";
+export { checkEconomy, LEVEL_TOLERANCE } from "./check_economy.ts";
+export { checkShares, SHARE_TOLERANCE } from "./check_shares.ts";
+export { type Economy, type EconomyShares, type EconomySize, economySize } from "./economy.ts";
+export { economyFromShares, type LevelOptions } from "./economy_from_shares.ts";
+export { checkClosure, type Closure, CLOSURES } from "./closure.ts";
+export {
+  type Equilibrium,
+  equilibriumError,
+  type FailedSolve,
+  type ResidualName,
+} from "./equilibrium.ts";
+export { checkShock, type Quota, type Shock } from "./shock.ts";
+export { solveEquilibrium, type SolveOptions } from "./solve_equilibrium.ts";

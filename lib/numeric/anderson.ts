@@ -7,7 +7,12 @@ export interface Anderson {
    * @param image [size] g(x)
    */
   advance(x: Float64Array, image: Float64Array): void;
-  /** Forgets the history, for instance after the map changed or the caller moved the point. */
+  /**
+   * Starts from a new point, or with a slightly changed map, but keeps the differences seen so far:
+   * they still describe the slope.
+   */
+  restart(): void;
+  /** Forgets everything. */
   reset(): void;
 }
 
@@ -110,7 +115,7 @@ export function anderson(size: number, depth: number): Anderson {
     advance(x, image) {
       for (let i = 0; i < size; i++) residual[i] = image[i] - x[i];
       if (started) remember(image);
-      const used = started ? leastSquares() : 0;
+      const used = leastSquares();
       for (let i = 0; i < size; i++) {
         x[i] = image[i];
         lastImage[i] = image[i];
@@ -122,6 +127,9 @@ export function anderson(size: number, depth: number): Anderson {
         for (let i = 0; i < size; i++) x[i] -= share * step[i];
       }
       started = true;
+    },
+    restart() {
+      started = false;
     },
     reset() {
       stored = 0;

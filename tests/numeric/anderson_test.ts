@@ -63,3 +63,14 @@ Deno.test("anderson refuses sizes and depths that are not positive whole numbers
   assert.throws(() => anderson(0, 2), /size must be a positive whole number, got 0/);
   assert.throws(() => anderson(3, 1.5), /depth must be a positive whole number, got 1.5/);
 });
+
+Deno.test("after a restart anderson still knows the slope of the map", () => {
+  const mixer = anderson(2, 2);
+  const map = (shift: number) => (x: Float64Array) =>
+    Float64Array.of(0.9 * x[0] + 0.05 * x[1] + shift, 0.8 * x[1] + shift);
+  const x = new Float64Array(2);
+  for (let k = 0; k < 4; k++) mixer.advance(x, map(1)(x));
+  mixer.restart();
+  mixer.advance(x, map(1.1)(x)); // one step solves the shifted problem
+  map(1.1)(x).forEach((image, i) => assert.ok(Math.abs(image - x[i]) < 1e-9, `${image - x[i]}`));
+});
