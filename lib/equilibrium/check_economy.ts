@@ -22,7 +22,9 @@ export function checkEconomy(economy: Economy): void {
   const implied = baselineFlows(economy);
   for (let n = 0; n < N; n++) {
     if (!(implied.income[n] > 0)) {
-      throw new RangeError(`income of ${countries[n]} is ${implied.income[n]}; expected more than 0`);
+      throw new RangeError(
+        `income of ${countries[n]} is ${implied.income[n]}; expected more than 0`,
+      );
     }
   }
   const rules = [

@@ -82,9 +82,9 @@ function checkArrays(economy: EconomyShares | Economy) {
       const below = array.findIndex((value) => value <= -1);
       if (below >= 0) {
         throw new RangeError(
-          `${name} of ${
-            placeName(economy, shape, below)
-          } is ${array[below]}; expected more than −1`,
+          `${name} of ${placeName(economy, shape, below)} is ${
+            array[below]
+          }; expected more than −1`,
         );
       }
     }
@@ -136,7 +136,9 @@ function checkSums(economy: EconomyShares) {
       const factors = sum(economy.factorShare, at * F, 1, F);
       const materials = sum(economy.materialShare, at * J, 1, J);
       const share = economy.elementShare[at];
-      if (share > 1) throw new RangeError(`elementShare of ${place} is ${share}; expected at most 1`);
+      if (share > 1) {
+        throw new RangeError(`elementShare of ${place} is ${share}; expected at most 1`);
+      }
       checkSum("factorShare + materialShare", place, factors + materials, true);
       if (share > 0) {
         checkSum("elementMix", place, sum(economy.elementMix, at * E, 1, E), false);

@@ -43,7 +43,9 @@ export const CLOSURES = [
  */
 export function checkClosure(economy: Economy, closure: Closure): void {
   if (!CLOSURES.includes(closure.kind)) {
-    throw new RangeError(`unknown closure "${closure.kind}"; expected one of ${CLOSURES.join(", ")}`);
+    throw new RangeError(
+      `unknown closure "${closure.kind}"; expected one of ${CLOSURES.join(", ")}`,
+    );
   }
   if (closure.kind === "global-allocation" || closure.kind === "global-entry") {
     for (const role of ["innovators", "adopters"] as const) {
@@ -62,12 +64,16 @@ export function checkClosure(economy: Economy, closure: Closure): void {
     for (const name of ["element", "other"] as const) {
       const array = closure[name];
       if (!(array instanceof Float64Array) || array.length !== N * J) {
-        throw new RangeError(`frozen ${name}: expected a Float64Array [country][sector] of ${N * J}`);
+        throw new RangeError(
+          `frozen ${name}: expected a Float64Array [country][sector] of ${N * J}`,
+        );
       }
       const at = array.findIndex((value) => !(value > 0 && Number.isFinite(value)));
       if (at >= 0) {
         throw new RangeError(
-          `frozen ${name} of ${economy.countries[Math.floor(at / J)]}, ${economy.sectors[at % J]} ` +
+          `frozen ${name} of ${economy.countries[Math.floor(at / J)]}, ${
+            economy.sectors[at % J]
+          } ` +
             `is ${array[at]}; expected a number above 0`,
         );
       }

@@ -60,7 +60,9 @@ export function economyFromShares(shares: EconomyShares, options: LevelOptions =
   if (negative >= 0) {
     throw new RangeError(
       `expenditure of ${shares.countries[Math.floor(negative / J)]}, ` +
-        `${shares.sectors[negative % J]} is ${expenditure[negative]}: its transfer exceeds its income`,
+        `${shares.sectors[negative % J]} is ${
+          expenditure[negative]
+        }: its transfer exceeds its income`,
     );
   }
   const { revenue } = baselineFlows({ ...shares, expenditure });

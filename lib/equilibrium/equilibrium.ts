@@ -60,14 +60,15 @@ export interface FailedSolve {
 }
 
 /** An error (`name` is `"EquilibriumError"`) that says why, with the residuals and the last state. */
-export function equilibriumError(reason: string, failed?: FailedSolve): Error & Partial<FailedSolve> {
-  const residuals = failed === undefined
-    ? ""
-    : ` (residuals: ${
-      Object.entries(failed.residuals)
-        .map(([name, value]) => `${name} ${value.toExponential(1)}`)
-        .join(", ")
-    })`;
+export function equilibriumError(
+  reason: string,
+  failed?: FailedSolve,
+): Error & Partial<FailedSolve> {
+  const residuals = failed === undefined ? "" : ` (residuals: ${
+    Object.entries(failed.residuals)
+      .map(([name, value]) => `${name} ${value.toExponential(1)}`)
+      .join(", ")
+  })`;
   const error = new Error(reason + residuals);
   error.name = "EquilibriumError";
   return Object.assign(error, failed ?? {});

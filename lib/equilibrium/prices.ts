@@ -38,7 +38,9 @@ export function priceSweep(problem: Problem, state: State) {
       const powers = i === n ? homePower : abroadPower;
       const exporter = i * J;
       const pair = (n * N + i) * J;
-      for (let j = 0; j < J; j++) pricePower[country + j] += weight[pair + j] * powers[exporter + j];
+      for (let j = 0; j < J; j++) {
+        pricePower[country + j] += weight[pair + j] * powers[exporter + j];
+      }
     }
     for (let j = 0; j < J; j++) {
       const at = country + j;

@@ -81,9 +81,9 @@ export function checkShock(economy: Economy, shock: Shock): void {
   const names = (shape: string, at: number): string => {
     switch (shape) {
       case "NNJ":
-        return `${countries[Math.floor(at / (N * J))]}, ${
-          countries[Math.floor(at / J) % N]
-        }, ${sectors[at % J]}`;
+        return `${countries[Math.floor(at / (N * J))]}, ${countries[Math.floor(at / J) % N]}, ${
+          sectors[at % J]
+        }`;
       case "NF":
         return `${countries[Math.floor(at / F)]}, ${factors[at % F]}`;
       case "NJ":

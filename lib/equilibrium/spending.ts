@@ -57,7 +57,9 @@ export function spendingSweep(problem: Problem, state: State, next: Float64Array
     for (let i = 0; i < N; i++) {
       const exporter = i * J;
       const pair = (n * N + i) * J;
-      for (let j = 0; j < J; j++) revenue[exporter + j] += flow[pair + j] * expenditure[country + j];
+      for (let j = 0; j < J; j++) {
+        revenue[exporter + j] += flow[pair + j] * expenditure[country + j];
+      }
     }
   }
   for (let n = 0; n < N; n++) {

@@ -81,7 +81,9 @@ function refuseLostEssentials(economy: Economy, { lost, dead }: Structure) {
   const { countries, sectors, eta, sigma } = economy;
   const refuse = (n: number, k: number, user: string) => {
     throw equilibriumError(
-      `no equilibrium: no supplier of ${sectors[k]} is left for ${countries[n]}, and ${user} cannot ` +
+      `no equilibrium: no supplier of ${sectors[k]} is left for ${
+        countries[n]
+      }, and ${user} cannot ` +
         "do without it",
     );
   };
@@ -94,7 +96,9 @@ function refuseLostEssentials(economy: Economy, { lost, dead }: Structure) {
       const at = n * J + j;
       if (economy.revenue[at] === 0 || dead[at] === 1) continue;
       for (let k = 0; k < J; k++) {
-        if (lost[n * J + k] === 1 && economy.materialShare[at * J + k] > 0) refuse(n, k, sectors[j]);
+        if (lost[n * J + k] === 1 && economy.materialShare[at * J + k] > 0) {
+          refuse(n, k, sectors[j]);
+        }
       }
       if (economy.elementShare[at] === 0) continue;
       let kept = 0;

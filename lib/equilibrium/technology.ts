@@ -106,7 +106,10 @@ export function costWithoutElements(
 }
 
 /** Technologies that do not depend on the producer's own prices: frozen and global closures. */
-export function setGivenTechnology({ N, J, economy, closure, research, adopts }: Problem, state: State) {
+export function setGivenTechnology(
+  { N, J, economy, closure, research, adopts }: Problem,
+  state: State,
+) {
   if (closure.kind === "frozen") {
     for (let at = 0; at < N * J; at++) {
       state.lnElementTech[at] = Math.log(closure.element[at]);
