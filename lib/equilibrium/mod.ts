@@ -13,3 +13,4 @@ export {
 } from "./equilibrium.ts";
 export { checkShock, type Quota, type Shock } from "./shock.ts";
 export { solveEquilibrium, type SolveOptions } from "./solve_equilibrium.ts";
+export { economyAfter } from "./economy_after.ts";
