@@ -14,3 +14,5 @@ export {
 export { checkShock, type Quota, type Shock } from "./shock.ts";
 export { solveEquilibrium, type SolveOptions } from "./solve_equilibrium.ts";
 export { economyAfter } from "./economy_after.ts";
+export { decompose, type Decomposition } from "./decompose.ts";
+export { shockPart } from "./shock_part.ts";
