@@ -16,3 +16,24 @@ export { solveEquilibrium, type SolveOptions } from "./solve_equilibrium.ts";
 export { economyAfter } from "./economy_after.ts";
 export { decompose, type Decomposition } from "./decompose.ts";
 export { shockPart } from "./shock_part.ts";
+export {
+  embargo,
+  endowment,
+  exportDuty,
+  exportQuota,
+  type Labels,
+  type Measure,
+  productivity,
+  resourceChange,
+  tariff,
+  tradeCost,
+  transfer,
+} from "./measures.ts";
+export {
+  loadScenario,
+  MEASURE_FIELDS,
+  parseScenario,
+  type Scenario,
+  scenarioShock,
+} from "./scenario.ts";
+export { shockOf } from "./shock_of.ts";
