@@ -37,3 +37,23 @@ export {
   scenarioShock,
 } from "./scenario.ts";
 export { shockOf } from "./shock_of.ts";
+export {
+  aggregateWorld,
+  type AggregationMap,
+  type WorldTableWithElements,
+} from "./aggregate_world.ts";
+export {
+  calibrate,
+  type Calibration,
+  type CalibrationOptions,
+  SMALLEST_VALUE_ADDED_SHARE,
+  VALUE_ADDED,
+} from "./calibrate.ts";
+export { type CalibrationReport, calibrationText, type LargestChange } from "./calibration_report.ts";
+export {
+  type ElasticityRow,
+  loadElasticities,
+  type ModelElasticities,
+  parseElasticities,
+  withElasticity,
+} from "./elasticities.ts";
