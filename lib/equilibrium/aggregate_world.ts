@@ -51,10 +51,15 @@ export function aggregateWorld(
   }
   const sectors = [...ordinary, ...elements];
   const [S, J, C] = [table.sectors.length, sectors.length, table.finalCategories];
-  const rowOf = Int32Array.from({ length: table.countries.length * S }, (_, at) =>
-    countries.indexOf(regionOf[Math.floor(at / S)]) * J + sectors.indexOf(groupOf[at % S]));
-  const columnOf = Int32Array.from({ length: table.countries.length * C }, (_, at) =>
-    countries.indexOf(regionOf[Math.floor(at / C)]) * C + at % C);
+  const rowOf = Int32Array.from(
+    { length: table.countries.length * S },
+    (_, at) =>
+      countries.indexOf(regionOf[Math.floor(at / S)]) * J + sectors.indexOf(groupOf[at % S]),
+  );
+  const columnOf = Int32Array.from(
+    { length: table.countries.length * C },
+    (_, at) => countries.indexOf(regionOf[Math.floor(at / C)]) * C + at % C,
+  );
   const [old, oldFinal] = [rowOf.length, columnOf.length];
   const [size, width] = [countries.length * J, countries.length * C];
   const intermediate = new Float64Array(size * size);

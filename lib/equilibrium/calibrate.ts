@@ -335,7 +335,10 @@ function largestChange(world: WorldTableWithElements, revenue: Float64Array): La
     if (before < SMALL_PRODUCER) return;
     const percent = 100 * (revenue[at] / before - 1);
     if (Math.abs(percent) > Math.abs(worst.percent)) {
-      worst = { producer: `${world.countries[Math.floor(at / J)]} ${world.sectors[at % J]}`, percent };
+      worst = {
+        producer: `${world.countries[Math.floor(at / J)]} ${world.sectors[at % J]}`,
+        percent,
+      };
     }
   });
   return worst;

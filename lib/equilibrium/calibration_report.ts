@@ -51,7 +51,9 @@ export function calibrationText(report: CalibrationReport): string {
   return [
     `Economy of ${report.year}: ${report.countries} countries, ${report.sectors} sectors, ` +
     `${report.elements} elements; single factor "value added"; no tariffs or export taxes in the table`,
-    `World final spending ${money(report.finalSpending)}, world income ${money(report.worldIncome)}`,
+    `World final spending ${money(report.finalSpending)}, world income ${
+      money(report.worldIncome)
+    }`,
     `Negative final demand set to 0: ${report.removedFinalCells} cells, ${
       money(report.removedFinalValue)
     }`,

@@ -17,7 +17,11 @@ export interface ElasticityRow {
 /** Elasticities by sector, as {@link calibrate} takes them. */
 export interface ModelElasticities {
   /** Value of a parameter for a sector of the table. */
-  readonly of: (parameter: ElasticityRow["parameter"], sector: string, isElement: boolean) => number;
+  readonly of: (
+    parameter: ElasticityRow["parameter"],
+    sector: string,
+    isElement: boolean,
+  ) => number;
   readonly rows: readonly ElasticityRow[];
 }
 
@@ -73,7 +77,9 @@ export function withElasticity(
 ): ModelElasticities {
   const hit = (row: ElasticityRow) =>
     row.parameter === parameter && (sector === undefined || row.sector === sector);
-  if (!rows.some(hit)) throw new RangeError(`no elasticity ${parameter} of ${sector ?? "any sector"}`);
+  if (!rows.some(hit)) {
+    throw new RangeError(`no elasticity ${parameter} of ${sector ?? "any sector"}`);
+  }
   return elasticitiesOf(rows.map((row) => hit(row) ? { ...row, value } : row));
 }
 

@@ -49,7 +49,11 @@ export {
   SMALLEST_VALUE_ADDED_SHARE,
   VALUE_ADDED,
 } from "./calibrate.ts";
-export { type CalibrationReport, calibrationText, type LargestChange } from "./calibration_report.ts";
+export {
+  type CalibrationReport,
+  calibrationText,
+  type LargestChange,
+} from "./calibration_report.ts";
 export {
   type ElasticityRow,
   loadElasticities,

@@ -7,6 +7,7 @@ import { evaluateMarkets, listMarkets, marketImage, type Markets } from "./marke
 import { buildProblem, type Problem } from "./problem.ts";
 import { reportEquilibrium } from "./report_equilibrium.ts";
 import { allResiduals } from "./residuals.ts";
+import { blockSteps, elementBlocks } from "./element_blocks.ts";
 import { checkShock, type Shock } from "./shock.ts";
 import { startFrom } from "./start.ts";
 import { baselineState, type State } from "./state.ts";
@@ -37,11 +38,35 @@ const FINAL_PART = 0.1;
 const MAX_SWEEPS = 500;
 
 /** Longest move of any unknown in one step, log points. */
-const LONGEST_STEP = 0.5;
+const LONGEST_STEP = 1;
 
 /** A residual this many times the best one means that the last steps went wrong. */
 const SETBACK = 10;
-const SMALLEST_DAMPING = 1 / 128;
+
+/** A tactic is given up after so many iterations without an improvement by a tenth. */
+const PATIENCE = 15;
+const IMPROVEMENT = 0.9;
+
+/** How the unknowns are moved. */
+interface Tactic {
+  /** Newton steps on the elements' world markets (fast when elements are a small part of cost). */
+  readonly blocks: boolean;
+  /** Anderson mixing starts below this residual, log points; further away the map may bend too much. */
+  readonly near: number;
+  readonly damping: number;
+}
+
+/** Tried in turn from the best point so far; the first one solves nearly all problems. */
+const TACTICS: readonly Tactic[] = [
+  { blocks: true, near: 0.2, damping: 1 },
+  { blocks: false, near: Infinity, damping: 1 },
+  { blocks: true, near: Infinity, damping: 0.5 },
+  { blocks: false, near: Infinity, damping: 0.5 },
+  { blocks: true, near: 0.02, damping: 0.25 },
+  { blocks: false, near: Infinity, damping: 0.2 },
+  { blocks: false, near: 0.05, damping: 0.1 },
+  { blocks: true, near: 0.01, damping: 0.05 },
+];
 
 /**
  * The equilibrium of an economy after a shock: model.md section 2 with a closure of section 3.
@@ -105,9 +130,11 @@ function clearMarkets(solve: Solve): Equilibrium {
   const image = new Float64Array(unknowns.length);
   const before = new Float64Array(unknowns.length);
   const best = Float64Array.from(unknowns);
+  const blocks = elementBlocks(problem, markets);
   const tightest = FINAL_PART * tolerance;
-  let [bestGap, lastGap, damping] = [Infinity, Infinity, 1];
-  for (let iteration = 1; iteration <= maxIterations; iteration++) {
+  let [bestGap, lastGap, tactic, waited] = [Infinity, Infinity, 0, 0];
+  let iteration = 0;
+  while (iteration++ < maxIterations && tactic < TACTICS.length) {
     const inner = Math.max(tightest, Math.min(LOOSEST_INNER, INNER_PART * lastGap));
     let gap = evaluateMarkets(problem, state, markets, unknowns, {
       tolerance: inner,
@@ -125,13 +152,14 @@ function clearMarkets(solve: Solve): Equilibrium {
         return reportEquilibrium(problem, state, residuals, iteration);
       }
     }
-    if (!(gap <= SETBACK * bestGap)) {
-      if (damping <= SMALLEST_DAMPING) break;
-      damping /= 2;
+    waited = gap < IMPROVEMENT * bestGap ? 0 : waited + 1;
+    if (!(gap <= SETBACK * bestGap) || waited > PATIENCE) {
+      tactic++;
+      waited = 0;
       unknowns.set(best);
       resetState(problem, state);
       mixer.reset();
-      lastGap = bestGap;
+      lastGap = Infinity;
       bestGap = Infinity;
       continue;
     }
@@ -140,19 +168,23 @@ function clearMarkets(solve: Solve): Equilibrium {
       best.set(unknowns);
     }
     lastGap = gap;
+    const { blocks: newton, near, damping } = TACTICS[tactic];
     before.set(unknowns);
     marketImage(markets, unknowns, damping, image);
-    mixer.advance(unknowns, image);
+    if (newton) blockSteps(problem, state, markets, blocks, unknowns, image, damping);
+    if (gap < near) mixer.advance(unknowns, image);
+    else {
+      unknowns.set(image);
+      mixer.reset();
+    }
     shorten(before, unknowns);
   }
-  evaluateMarkets(problem, state, markets, unknowns.fill(0) && best, {
-    tolerance: tightest,
-    maxSweeps: MAX_SWEEPS,
-  });
+  iteration--;
+  evaluateMarkets(problem, state, markets, best, { tolerance: tightest, maxSweeps: MAX_SWEEPS });
   const residuals = allResiduals(problem, state, markets, best);
   throw equilibriumError(
-    `no convergence to ${tolerance} in ${maxIterations} iterations`,
-    { residuals, lastState: reportEquilibrium(problem, state, residuals, maxIterations) },
+    `no convergence to ${tolerance} in ${iteration} iterations`,
+    { residuals, lastState: reportEquilibrium(problem, state, residuals, iteration) },
   );
 }
 
