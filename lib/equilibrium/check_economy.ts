@@ -1,6 +1,6 @@
 import { baselineFlows } from "./baseline_flows.ts";
 import { checkShares } from "./check_shares.ts";
-import { type Economy, economySize } from "./economy.ts";
+import { type Economy, type EconomySize, economySize } from "./economy.ts";
 
 /** Largest gap between a level and what the shares say, relative to the level (model.md section 1). */
 export const LEVEL_TOLERANCE = 1e-9;
@@ -17,7 +17,8 @@ const ROUNDING = 1e-13;
  */
 export function checkEconomy(economy: Economy): void {
   checkShares(economy);
-  const { N, J } = economySize(economy);
+  const size = economySize(economy);
+  const { N, J } = size;
   const { revenue, expenditure, countries, sectors } = economy;
   const implied = baselineFlows(economy);
   for (let n = 0; n < N; n++) {
@@ -44,7 +45,7 @@ export function checkEconomy(economy: Economy): void {
               `${expected[at]}, the ${rule} (gap ${gap})`,
           );
         }
-        if (given[at] > 0 && !hasShares(economy, name, n, j)) {
+        if (given[at] > 0 && !hasShares(economy, size, name, n, j)) {
           throw new RangeError(
             `${name} of ${countries[n]}, ${sectors[j]} is ${given[at]}, but its ` +
               `${name === "revenue" ? "input" : "trade"} shares are all 0`,
@@ -55,15 +56,20 @@ export function checkEconomy(economy: Economy): void {
   }
 }
 
-function hasShares(economy: Economy, name: "revenue" | "expenditure", n: number, j: number) {
-  const { N, J, F } = economySize(economy);
+function hasShares(
+  economy: Economy,
+  { N, J, F }: EconomySize,
+  name: "revenue" | "expenditure",
+  n: number,
+  j: number,
+) {
   if (name === "expenditure") {
     for (let i = 0; i < N; i++) if (economy.tradeShare[(n * N + i) * J + j] > 0) return true;
     return false;
   }
   const at = n * J + j;
-  const positive = (value: number) => value > 0;
-  return economy.elementShare[at] === 1 ||
-    economy.factorShare.subarray(at * F, (at + 1) * F).some(positive) ||
-    economy.materialShare.subarray(at * J, (at + 1) * J).some(positive);
+  if (economy.elementShare[at] === 1) return true;
+  for (let f = at * F; f < (at + 1) * F; f++) if (economy.factorShare[f] > 0) return true;
+  for (let k = at * J; k < (at + 1) * J; k++) if (economy.materialShare[k] > 0) return true;
+  return false;
 }

@@ -18,8 +18,7 @@ export function priceSweep(problem: Problem, state: State) {
       const at = country + j;
       let lnZ = 0;
       for (let f = 0; f < F; f++) lnZ += factorShare[at * F + f] * lnWage[n * F + f];
-      const row = at * J;
-      for (let k = 0; k < J; k++) lnZ += materialShare[row + k] * lnPrice[country + k];
+      lnZ += inner(materialShare, at * J, lnPrice, country, J);
       const lnVariable = elementShare[at] > 0
         ? withElements(problem, state, at, j, lnZ)
         : lnZ - state.lnOtherTech[at];
@@ -50,6 +49,20 @@ export function priceSweep(problem: Problem, state: State) {
         : 0;
     }
   }
+}
+
+/** Σ a[from + k] b[other + k]; four sums, because one would wait for every addition in turn. */
+function inner(a: Float64Array, from: number, b: Float64Array, other: number, length: number) {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let k = 0;
+  for (; k + 3 < length; k += 4) {
+    s0 += a[from + k] * b[other + k];
+    s1 += a[from + k + 1] * b[other + k + 1];
+    s2 += a[from + k + 2] * b[other + k + 2];
+    s3 += a[from + k + 3] * b[other + k + 3];
+  }
+  for (; k < length; k++) s0 += a[from + k] * b[other + k];
+  return s0 + s1 + (s2 + s3);
 }
 
 function withElements(problem: Problem, state: State, at: number, sector: number, lnZ: number) {

@@ -23,7 +23,8 @@ export interface Problem extends EconomySize, Structure {
   readonly weight: Float64Array;
   /** 1/((1+t′)(1+x′)) [n][i][j], without quota wedges. */
   readonly net: Float64Array;
-  readonly tariff: Float64Array;
+  /** t′/(1+t′) [n][i][j]: tariff revenue per unit of spending. */
+  readonly tariffPart: Float64Array;
   readonly exportTax: Float64Array;
   /** Is there any tariff after the shock? */
   readonly anyTariff: boolean;
@@ -111,7 +112,7 @@ export function buildProblem(economy: Economy, shock: Shock, closure: Closure): 
     closure,
     weight,
     net,
-    tariff,
+    tariffPart: tariff.map((rate) => rate / (1 + rate)),
     exportTax,
     anyTariff: tariff.some((value) => value !== 0),
     taxed: taxedProducers(economy, exportTax, quotas),

@@ -3,22 +3,30 @@ import type { State } from "./state.ts";
 
 /** Shares and tax rates at the current prices: flow, tariff revenue rates, ω′. O(N²J + NJE). */
 export function setFlows(problem: Problem, state: State) {
-  const { N, J, E, economy, weight, net, tariff, anyTariff, mix, etaGroup } = problem;
-  const { homePower, abroadPower, pricePower, lnWedge, flow, tariffRate } = state;
+  const { N, J, E, economy, weight, net, tariffPart, anyTariff, mix, etaGroup } = problem;
+  const { homePower, abroadPower, pricePower, inversePower, lnWedge, flow, tariffRate } = state;
   if (anyTariff) tariffRate.fill(0);
+  for (let at = 0; at < N * J; at++) {
+    // A market without suppliers has only zero weights; 0 keeps its shares at 0.
+    inversePower[at] = pricePower[at] > 0 ? 1 / pricePower[at] : 0;
+  }
   for (let n = 0; n < N; n++) {
     const country = n * J;
     for (let i = 0; i < N; i++) {
       const powers = i === n ? homePower : abroadPower;
       const exporter = i * J;
       const pair = (n * N + i) * J;
-      for (let j = 0; j < J; j++) {
-        const at = pair + j;
-        const share = weight[at] === 0
-          ? 0
-          : weight[at] * powers[exporter + j] / pricePower[country + j];
-        flow[at] = share * net[at];
-        if (anyTariff) tariffRate[country + j] += share * tariff[at] / (1 + tariff[at]);
+      if (anyTariff) {
+        for (let j = 0; j < J; j++) {
+          const share = weight[pair + j] * powers[exporter + j] * inversePower[country + j];
+          flow[pair + j] = share * net[pair + j];
+          tariffRate[country + j] += share * tariffPart[pair + j];
+        }
+      } else {
+        for (let j = 0; j < J; j++) {
+          flow[pair + j] = weight[pair + j] * powers[exporter + j] * inversePower[country + j] *
+            net[pair + j];
+        }
       }
     }
   }

@@ -26,6 +26,8 @@ export interface State {
   readonly homePower: Float64Array;
   readonly abroadPower: Float64Array;
   readonly pricePower: Float64Array;
+  /** 1/P̂^(−θ), 0 in markets without suppliers [n][j]. */
+  readonly inversePower: Float64Array;
   /** π′/((1+t′)(1+x′)) with wedges: producer revenue per unit of spending [n][i][j]. */
   readonly flow: Float64Array;
   /** Tariff revenue per unit of spending [n][j]. */
@@ -74,6 +76,7 @@ export function baselineState({ N, J, F, E, etaValues, economy }: Problem): Stat
     homePower: cells(),
     abroadPower: cells(),
     pricePower: cells(),
+    inversePower: cells(),
     flow: new Float64Array(N * N * J),
     tariffRate: cells(),
     elementMix: Float64Array.from(economy.elementMix),
