@@ -3,21 +3,26 @@ import type { Markets } from "./markets.ts";
 import type { Problem } from "./problem.ts";
 import type { State } from "./state.ts";
 
-/** At most this many producers of an element are moved together; the rest move one by one. */
+/** At most this many producers of one element are moved together; the rest move one by one. */
 const LARGEST_BLOCK = 24;
 
-/** Longest Newton step of a return or a wedge, log points. */
+/** Longest Newton step of any return or wedge of a block, log points. */
 const LONGEST_STEP = 2;
 
-/** The unknowns of one element's world market: returns of its mines and wedges of its quotas. */
+/** A producer with an unknown return, an unknown wedge, or both (positions among the unknowns, or −1). */
+interface Producer {
+  readonly country: number;
+  readonly sector: number;
+  readonly returnAt: number;
+  readonly quotaAt: number;
+}
+
+/** The world market of one sector, whose returns and wedges are moved together. */
 interface Block {
   readonly sector: number;
+  /** Position among the elements, −1 for another sector with a quota. */
   readonly element: number;
-  /** Producing countries, positions of their returns among the unknowns (−1: not an unknown). */
-  readonly producers: Int32Array;
-  readonly returnAt: Int32Array;
-  /** Positions of the quota of each producer (−1: none). */
-  readonly quotaAt: Int32Array;
+  readonly producers: readonly Producer[];
 }
 
 /** Blocks and their scratch space. */
@@ -25,59 +30,60 @@ export interface ElementBlocks {
   readonly blocks: readonly Block[];
   readonly matrix: Float64Array;
   readonly side: Float64Array;
-  /** Elasticity of spending on the element to its price, by country. */
+  /** d ln X_ne / d ln P_ne [n][e]. */
   readonly demand: Float64Array;
+  /** Unknown and producer of every column, and whether it is a wedge. */
   readonly column: Int32Array;
+  readonly producerOf: Int32Array;
+  readonly isWedge: Uint8Array;
 }
 
-/** Groups the returns and quota wedges of each sector with mines. */
+/** Groups the returns and quota wedges of sectors with mines. */
 export function elementBlocks(problem: Problem, { kinds, index }: Markets): ElementBlocks {
-  const { N, J, economy, elementSector } = problem;
-  const bySector = new Map<number, Map<number, { returnAt: number; quotaAt: number }>>();
+  const { N, J, E, economy } = problem;
+  const byPlace = new Map<number, Producer>();
   kinds.forEach((kind, m) => {
     if (kind !== "resources" && kind !== "quotas") return;
     const quota = kind === "quotas" ? problem.quotas[index[m]] : undefined;
     const sector = quota?.sector ?? index[m] % J;
     const country = quota?.country ?? Math.floor(index[m] / J);
-    const producers = bySector.get(sector) ?? new Map();
-    const entry = producers.get(country) ?? { returnAt: -1, quotaAt: -1 };
-    if (quota === undefined) entry.returnAt = m;
-    else entry.quotaAt = m;
-    producers.set(country, entry);
-    bySector.set(sector, producers);
+    const known = byPlace.get(country * J + sector) ??
+      { country, sector, returnAt: -1, quotaAt: -1 };
+    byPlace.set(
+      country * J + sector,
+      quota === undefined ? { ...known, returnAt: m } : { ...known, quotaAt: m },
+    );
   });
-  const blocks = [...bySector].map(([sector, producers]): Block => {
-    const largest = [...producers].sort(([a, x], [b, y]) =>
-      Math.sign(y.quotaAt - x.quotaAt) * Number(Math.min(x.quotaAt, y.quotaAt) < 0) ||
-      economy.revenue[b * J + sector] - economy.revenue[a * J + sector]
-    ).slice(0, LARGEST_BLOCK);
-    return {
+  const producers = [...byPlace.values()];
+  const rank = (a: Producer, b: Producer) =>
+    Number(b.quotaAt >= 0) - Number(a.quotaAt >= 0) ||
+    economy.revenue[b.country * J + b.sector] - economy.revenue[a.country * J + a.sector];
+  const blocks = [...Map.groupBy(producers, ({ sector }) => sector)]
+    .map(([sector, group]): Block => ({
       sector,
-      element: elementSector.indexOf(sector),
-      producers: Int32Array.from(largest, ([country]) => country),
-      returnAt: Int32Array.from(largest, ([, entry]) => entry.returnAt),
-      quotaAt: Int32Array.from(largest, ([, entry]) => entry.quotaAt),
-    };
-  });
-  const order = 2 * Math.min(LARGEST_BLOCK, N);
+      element: problem.elementSector.indexOf(sector),
+      producers: group.sort(rank).slice(0, LARGEST_BLOCK),
+    }));
+  const order = 2 * Math.max(0, ...blocks.map((block) => block.producers.length));
   return {
     blocks,
     matrix: new Float64Array(order * order),
     side: new Float64Array(order),
-    demand: new Float64Array(N),
+    demand: new Float64Array(N * E),
     column: new Int32Array(order),
+    producerOf: new Int32Array(order),
+    isWedge: new Uint8Array(order),
   };
 }
 
 /**
- * Replaces the steps of returns and wedges by Newton steps on each element's own world market, at
- * given wages, other prices and outputs: the price of an element clears a market that ends with it,
- * and its excess demand can be nearly flat (inelastic users) or steep (competing mines), so that no
- * single step length fits.
+ * Replaces the steps of returns and wedges by Newton steps on the elements' own world markets, at
+ * given wages, other prices and outputs: an element's excess demand can be nearly flat (inelastic
+ * users) or steep (competing mines), so that no single step length fits.
  *
- * Derivatives (log points), for exporter i to n with p_ni = c_i + ξ_i: d c_i = ρ_i d r_i,
- * d P_n = Σ π_ni d p_ni, d X_n = δ_n d P_n, d F_ni = −θ(d p_ni − d P_n) + d X_n − d ξ_i; excesses are
- * Y_i − r_i with Y_i = Σ_n F_ni, and (Σ_{n≠i} F_ni) − c_i − ln limit.
+ * Derivatives (log points), for exporter i of e to n with p_ni = c_i + ξ_i: d c_i = ρ_i d r_i,
+ * d P_ne = Σ π_ni d p_ni, d X_ne = δ_ne d P_ne, d F_ni = −θ(d p_ni − d P_ne) + d X_ne − d ξ_i;
+ * excesses are Y_i − r_i with Y_i = Σ_n F_ni, and (Σ_{n≠i} F_ni) − c_i − ln limit.
  */
 export function blockSteps(
   problem: Problem,
@@ -88,16 +94,20 @@ export function blockSteps(
   image: Float64Array,
   damping: number,
 ) {
+  if (blocks.blocks.length > 0) demandElasticities(problem, state, blocks.demand);
+  const { matrix, side, column } = blocks;
   for (const block of blocks.blocks) {
-    const order = listColumns(block, unknowns, markets.excess, blocks.column);
+    const order = listColumns(block, blocks, unknowns, markets.excess);
     if (order === 0) continue;
-    demandElasticities(problem, state, block, blocks.demand);
-    const { matrix, side, column } = blocks;
-    fillMatrix(problem, state, block, blocks, unknowns, markets.excess, order);
+    fillMatrix(problem, state, block, blocks, order);
     for (let a = 0; a < order; a++) side[a] = -markets.excess[column[a]];
     if (!solveInPlace(matrix, side, order)) continue;
+    // The direction is kept: a wedge and the returns of its competitors must move together.
+    let longest = 0;
+    for (let a = 0; a < order; a++) longest = Math.max(longest, Math.abs(side[a]));
+    const part = longest > LONGEST_STEP ? LONGEST_STEP / longest : 1;
     for (let a = 0; a < order; a++) {
-      const step = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, side[a]));
+      const step = part * side[a];
       const m = column[a];
       const from = markets.kinds[m] === "quotas" ? Math.max(0, unknowns[m]) : unknowns[m];
       image[m] = from + damping * step;
@@ -105,113 +115,105 @@ export function blockSteps(
   }
 }
 
-/** Does a quota bind, or is it about to? */
-function binds(m: number, unknowns: Float64Array, excess: Float64Array): boolean {
-  return unknowns[m] > 0 || excess[m] > 0;
-}
-
-/** Unknowns of a block that are free: all returns, and wedges of quotas that bind. */
+/** Free unknowns of a block: all returns, and wedges of quotas that bind or are about to. */
 function listColumns(
-  { returnAt, quotaAt }: Block,
+  { producers }: Block,
+  { column, producerOf, isWedge }: ElementBlocks,
   unknowns: Float64Array,
   excess: Float64Array,
-  column: Int32Array,
-) {
+): number {
   let order = 0;
-  for (const m of returnAt) if (m >= 0) column[order++] = m;
-  for (const m of quotaAt) if (m >= 0 && binds(m, unknowns, excess)) column[order++] = m;
+  for (let a = 0; a < producers.length; a++) {
+    const { returnAt, quotaAt } = producers[a];
+    if (returnAt >= 0) {
+      column[order] = returnAt;
+      isWedge[order] = 0;
+      producerOf[order++] = a;
+    }
+    if (quotaAt >= 0 && (unknowns[quotaAt] > 0 || excess[quotaAt] > 0)) {
+      column[order] = quotaAt;
+      isWedge[order] = 1;
+      producerOf[order++] = a;
+    }
+  }
   return order;
 }
 
-/** δ_n: users replace elements by each other (1−η) and by other inputs (1−σ, and research). */
+/** δ_ne: users replace elements by each other (1−η) and by other inputs (1−σ, and research). */
 function demandElasticities(
-  { N, J, E, economy, closure }: Problem,
+  { N, J, E, economy, closure, elementSector }: Problem,
   state: State,
-  { sector, element }: Block,
   demand: Float64Array,
 ) {
   demand.fill(0);
-  if (element < 0) return; // spending shares on materials are constant
   for (let n = 0; n < N; n++) {
-    const spent = state.expenditure[n * J + sector];
-    if (!(spent > 0)) continue;
-    let sum = 0;
     for (let k = 0; k < J; k++) {
       const at = n * J + k;
       const s = state.elementShare[at];
       if (s === 0 || state.revenue[at] === 0) continue;
-      const mix = state.elementMix[at * E + element];
-      const value = (1 - economy.specificShare[at]) * state.revenue[at] * s * mix;
+      const spent = (1 - economy.specificShare[at]) * state.revenue[at] * s;
       const epsilon = 1 - economy.sigma[k];
       const directed = closure.kind === "allocation"
         ? 1 / (1 + economy.psi[k] * epsilon)
         : closure.kind === "entry"
         ? 1 / (1 + economy.psi[k] * epsilon * (1 - s))
         : 1;
-      sum += value * ((1 - economy.eta[k]) * (1 - mix) + epsilon * directed * (1 - s) * mix);
+      const between = 1 - economy.eta[k];
+      const outside = epsilon * directed * (1 - s);
+      for (let e = 0; e < E; e++) {
+        const mix = state.elementMix[at * E + e];
+        demand[n * E + e] += spent * mix * (between * (1 - mix) + outside * mix);
+      }
     }
-    demand[n] = sum / spent;
+    for (let e = 0; e < E; e++) {
+      const all = state.expenditure[n * J + elementSector[e]];
+      demand[n * E + e] = all > 0 ? demand[n * E + e] / all : 0;
+    }
   }
 }
 
 function fillMatrix(
   problem: Problem,
   state: State,
-  { sector, producers, returnAt, quotaAt }: Block,
-  { matrix, demand }: ElementBlocks,
-  unknowns: Float64Array,
-  excess: Float64Array,
+  { producers, sector, element }: Block,
+  { matrix, demand, producerOf, isWedge }: ElementBlocks,
   order: number,
 ) {
-  const { N, J, economy, weight } = problem;
+  const { N, J, E, economy, weight } = problem;
+  const { flow, expenditure, homePower, abroadPower, inversePower } = state;
   const theta = economy.theta[sector];
   matrix.fill(0, 0, order * order);
-  let row = 0;
-  // Two passes over the unknowns in the order of listColumns: rows of returns, then of wedges.
-  for (const wedgeRow of [false, true]) {
-    for (let a = 0; a < producers.length; a++) {
-      const m = wedgeRow ? quotaAt[a] : returnAt[a];
-      if (m < 0 || (wedgeRow && !binds(m, unknowns, excess))) continue;
-      const i = producers[a];
-      let sold = 0;
-      for (let n = 0; n < N; n++) {
-        if (wedgeRow && n === i) continue;
-        sold += state.flow[(n * N + i) * J + sector] * state.expenditure[n * J + sector];
+  for (let row = 0; row < order; row++) {
+    const i = producers[producerOf[row]].country;
+    const wedgeRow = isWedge[row] === 1;
+    let sold = 0;
+    for (let n = 0; n < N; n++) {
+      if (wedgeRow && n === i) continue;
+      sold += flow[(n * N + i) * J + sector] * expenditure[n * J + sector];
+    }
+    for (let n = 0; n < N; n++) {
+      if (wedgeRow && n === i) continue;
+      const market = n * J + sector;
+      const value = flow[(n * N + i) * J + sector] * expenditure[market];
+      if (!(value > 0)) continue;
+      const part = value / sold;
+      // Spending shares on materials are constant.
+      const slope = theta + (element < 0 ? 0 : demand[n * E + element]);
+      for (let col = 0; col < order; col++) {
+        const k = producers[producerOf[col]].country;
+        if (isWedge[col] === 1 && n === k) continue;
+        const power = (n === k ? homePower : abroadPower)[k * J + sector];
+        const share = weight[(n * N + k) * J + sector] * power * inversePower[market];
+        const pass = isWedge[col] === 1 ? 1 : economy.specificShare[k * J + sector];
+        let change = slope * share * pass;
+        if (k === i) change -= theta * pass + isWedge[col];
+        matrix[row * order + col] += part * change;
       }
-      const own = economy.specificShare[i * J + sector];
-      for (let n = 0; n < N; n++) {
-        if (wedgeRow && n === i) continue;
-        const value = state.flow[(n * N + i) * J + sector] * state.expenditure[n * J + sector];
-        if (value === 0) continue;
-        const part = value / sold;
-        let col = 0;
-        for (const wedgeColumn of [false, true]) {
-          for (let b = 0; b < producers.length; b++) {
-            const other = wedgeColumn ? quotaAt[b] : returnAt[b];
-            if (other < 0 || (wedgeColumn && !binds(other, unknowns, excess))) continue;
-            const k = producers[b];
-            if (!(wedgeColumn && n === k)) {
-              const powers = n === k ? state.homePower : state.abroadPower;
-              const at = n * J + sector;
-              const share = weight[(n * N + k) * J + sector] * powers[k * J + sector] /
-                state.pricePower[at];
-              const pass = wedgeColumn ? 1 : economy.specificShare[k * J + sector];
-              let slope = (theta + demand[n]) * share * pass;
-              if (k === i) slope -= theta * pass + (wedgeColumn ? 1 : 0);
-              matrix[row * order + col] += part * slope;
-            }
-            col++;
-          }
-        }
-      }
-      // The return itself, or the cost by which a value becomes a quantity.
-      let col = 0;
-      for (let b = 0; b < producers.length; b++) {
-        if (returnAt[b] < 0) continue;
-        if (producers[b] === i) matrix[row * order + col] -= wedgeRow ? own : 1;
-        col++;
-      }
-      row++;
+    }
+    // The return itself, or the cost by which a value becomes a quantity.
+    for (let col = 0; col < order; col++) {
+      if (producerOf[col] !== producerOf[row] || isWedge[col] === 1) continue;
+      matrix[row * order + col] -= wedgeRow ? economy.specificShare[i * J + sector] : 1;
     }
   }
 }

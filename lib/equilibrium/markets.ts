@@ -148,7 +148,7 @@ export function marketImage(
 }
 
 function excessOf(problem: Problem, state: State, markets: Markets, m: number, unknown: number) {
-  const { N, J, economy, closure, factorSupply, resourceSupply, research } = problem;
+  const { N, J, economy, factorSupply, resourceSupply } = problem;
   const at = markets.index[m];
   switch (markets.kinds[m]) {
     case "factors":
@@ -167,14 +167,20 @@ function excessOf(problem: Problem, state: State, markets: Markets, m: number, u
       const gap = Math.log(quantity / limit);
       return gap === -Infinity ? -LARGEST_EXCESS : gap;
     }
-    case "technology": {
-      if (closure.kind === "entry") {
-        return Math.log(state.revenue[at] / economy.revenue[at]) -
-          lnFactorBundle(problem, state, Math.floor(at / J)) - unknown;
-      }
-      return researchChange(problem, state, at, research[at]) - unknown;
-    }
+    case "technology":
+      return impliedTechnology(problem, state, at) - unknown;
   }
+}
+
+/**
+ * Value of a technology variable implied by revenue, wages and element shares: ln v of a producer
+ * (entry), or the change of research of a sector (global closures).
+ */
+export function impliedTechnology(problem: Problem, state: State, at: number): number {
+  const { J, economy, closure, research } = problem;
+  if (closure.kind !== "entry") return researchChange(problem, state, at, research[at]);
+  return Math.log(state.revenue[at] / economy.revenue[at]) -
+    lnFactorBundle(problem, state, Math.floor(at / J));
 }
 
 /** Change of the log odds of h, or ln(H′/H), implied by revenue and element shares. */

@@ -37,6 +37,28 @@ export function shockPart(economy: Economy, shock: Shock, part: number): Shock {
   };
 }
 
+/**
+ * As {@link shockPart}, but embargoes and bans come in gradually: the trade share that they leave
+ * falls as 1 − part. For continuation, where the path does not matter.
+ */
+export function gradualShock(economy: Economy, shock: Shock, part: number): Shock {
+  if (part === 1) return shock;
+  const J = economy.sectors.length;
+  return shockPart(
+    economy,
+    {
+      ...shock,
+      iceberg: shock.iceberg?.map((factor, at) =>
+        factor === Infinity ? (1 - part) ** (-1 / (economy.theta[at % J] * part)) : factor
+      ),
+      quotas: shock.quotas?.map((quota) =>
+        quota.limit === 0 ? { ...quota, limit: (1 - part) ** (1 / part) } : quota
+      ),
+    },
+    part,
+  );
+}
+
 /** Part of the way to a closure: only frozen technology is a number that can move. */
 export function closurePart(closure: Closure, part: number): Closure {
   if (closure.kind !== "frozen") return closure;

@@ -1,16 +1,11 @@
-import { anderson } from "@ree/numeric";
 import { checkEconomy } from "./check_economy.ts";
+import { clearMarkets } from "./clear_markets.ts";
 import { checkClosure, type Closure } from "./closure.ts";
 import type { Economy } from "./economy.ts";
 import { type Equilibrium, equilibriumError } from "./equilibrium.ts";
-import { evaluateMarkets, listMarkets, marketImage, type Markets } from "./markets.ts";
-import { buildProblem, type Problem } from "./problem.ts";
-import { reportEquilibrium } from "./report_equilibrium.ts";
-import { allResiduals } from "./residuals.ts";
-import { blockSteps, elementBlocks } from "./element_blocks.ts";
+import { buildProblem } from "./problem.ts";
 import { checkShock, type Shock } from "./shock.ts";
-import { startFrom } from "./start.ts";
-import { baselineState, type State } from "./state.ts";
+import { closurePart, gradualShock } from "./shock_part.ts";
 
 /** Settings of a solve. */
 export interface SolveOptions {
@@ -18,55 +13,19 @@ export interface SolveOptions {
   readonly closure?: Closure;
   /** Largest residual of any block at a solution; default 1e-11. */
   readonly tolerance?: number;
-  /** Evaluations of the factor markets before giving up; default 1,000. */
+  /** Evaluations of the factor markets before giving up; default 2,000. */
   readonly maxIterations?: number;
   /** Equilibrium of a similar shock to start from; default the baseline. */
   readonly start?: Equilibrium;
 }
 
 const DEFAULT_TOLERANCE = 1e-11;
-const DEFAULT_ITERATIONS = 1000;
+const DEFAULT_ITERATIONS = 2000;
 
-/** Differences kept by the acceleration of the factor markets. */
-const OUTER_DEPTH = 12;
-
-/** Inner problems are solved to this part of the outer residual, within these bounds (log points). */
-const INNER_PART = 0.02;
-const LOOSEST_INNER = 1e-3;
-/** The last inner solves are this part of the tolerance. */
-const FINAL_PART = 0.1;
-const MAX_SWEEPS = 500;
-
-/** Longest move of any unknown in one step, log points. */
-const LONGEST_STEP = 1;
-
-/** A residual this many times the best one means that the last steps went wrong. */
-const SETBACK = 10;
-
-/** A tactic is given up after so many iterations without an improvement by a tenth. */
-const PATIENCE = 15;
-const IMPROVEMENT = 0.9;
-
-/** How the unknowns are moved. */
-interface Tactic {
-  /** Newton steps on the elements' world markets (fast when elements are a small part of cost). */
-  readonly blocks: boolean;
-  /** Anderson mixing starts below this residual, log points; further away the map may bend too much. */
-  readonly near: number;
-  readonly damping: number;
-}
-
-/** Tried in turn from the best point so far; the first one solves nearly all problems. */
-const TACTICS: readonly Tactic[] = [
-  { blocks: true, near: 0.2, damping: 1 },
-  { blocks: false, near: Infinity, damping: 1 },
-  { blocks: true, near: Infinity, damping: 0.5 },
-  { blocks: false, near: Infinity, damping: 0.5 },
-  { blocks: true, near: 0.02, damping: 0.25 },
-  { blocks: false, near: Infinity, damping: 0.2 },
-  { blocks: false, near: 0.05, damping: 0.1 },
-  { blocks: true, near: 0.01, damping: 0.05 },
-];
+/** Steps of a shock that is not reached at once, and the tolerance at which they count as reached. */
+const FIRST_STEP = 1 / 4;
+const SMALLEST_STEP = 1 / 512;
+const ON_THE_WAY = 1e-5;
 
 /**
  * The equilibrium of an economy after a shock: model.md section 2 with a closure of section 3.
@@ -106,103 +65,49 @@ export function solveEquilibrium(
   checkEconomy(economy);
   checkShock(economy, shock);
   checkClosure(economy, closure);
-  const problem = buildProblem(economy, shock, closure);
-  const state = baselineState(problem);
-  const markets = listMarkets(problem);
-  const unknowns = options.start === undefined
-    ? new Float64Array(markets.kinds.length)
-    : startFrom(problem, state, markets, options.start);
-  return clearMarkets({ problem, state, markets, unknowns, tolerance, maxIterations });
+  return reach(economy, shock, closure, { tolerance, maxIterations, start: options.start });
 }
 
-interface Solve {
-  readonly problem: Problem;
-  readonly state: State;
-  readonly markets: Markets;
-  readonly unknowns: Float64Array;
+interface Goal {
   readonly tolerance: number;
   readonly maxIterations: number;
+  readonly start?: Equilibrium;
 }
 
-function clearMarkets(solve: Solve): Equilibrium {
-  const { problem, state, markets, unknowns, tolerance, maxIterations } = solve;
-  const mixer = anderson(unknowns.length, OUTER_DEPTH);
-  const image = new Float64Array(unknowns.length);
-  const before = new Float64Array(unknowns.length);
-  const best = Float64Array.from(unknowns);
-  const blocks = elementBlocks(problem, markets);
-  const tightest = FINAL_PART * tolerance;
-  let [bestGap, lastGap, tactic, waited] = [Infinity, Infinity, 0, 0];
-  let iteration = 0;
-  while (iteration++ < maxIterations && tactic < TACTICS.length) {
-    const inner = Math.max(tightest, Math.min(LOOSEST_INNER, INNER_PART * lastGap));
-    let gap = evaluateMarkets(problem, state, markets, unknowns, {
-      tolerance: inner,
-      maxSweeps: MAX_SWEEPS,
-    });
-    if (gap <= tolerance && inner > tightest) {
-      gap = evaluateMarkets(problem, state, markets, unknowns, {
-        tolerance: tightest,
-        maxSweeps: MAX_SWEEPS,
-      });
-    }
-    if (gap <= tolerance) {
-      const residuals = allResiduals(problem, state, markets, unknowns);
-      if (Object.values(residuals).every((value) => value <= tolerance)) {
-        return reportEquilibrium(problem, state, residuals, iteration);
-      }
-    }
-    waited = gap < IMPROVEMENT * bestGap ? 0 : waited + 1;
-    if (!(gap <= SETBACK * bestGap) || waited > PATIENCE) {
-      tactic++;
-      waited = 0;
-      unknowns.set(best);
-      resetState(problem, state);
-      mixer.reset();
-      lastGap = Infinity;
-      bestGap = Infinity;
-      continue;
-    }
-    if (gap < bestGap) {
-      bestGap = gap;
-      best.set(unknowns);
-    }
-    lastGap = gap;
-    const { blocks: newton, near, damping } = TACTICS[tactic];
-    before.set(unknowns);
-    marketImage(markets, unknowns, damping, image);
-    if (newton) blockSteps(problem, state, markets, blocks, unknowns, image, damping);
-    if (gap < near) mixer.advance(unknowns, image);
-    else {
-      unknowns.set(image);
-      mixer.reset();
-    }
-    shorten(before, unknowns);
+/**
+ * Goes to the shock at once, and in steps where that fails: each step starts from the equilibrium of the
+ * one before, and is halved when it does not converge.
+ */
+function reach(economy: Economy, shock: Shock, closure: Closure, goal: Goal): Equilibrium {
+  let iterations = 0;
+  const attempt = (part: number, start: Equilibrium | undefined, tolerance: number) => {
+    const outcome = clearMarkets(
+      buildProblem(economy, gradualShock(economy, shock, part), closurePart(closure, part)),
+      { tolerance, maxIterations: goal.maxIterations - iterations, start },
+    );
+    iterations += outcome.equilibrium.iterations;
+    return outcome;
+  };
+  const direct = attempt(1, goal.start, goal.tolerance);
+  if (direct.converged) return direct.equilibrium;
+  let last = direct;
+  let from: Equilibrium | undefined;
+  let [part, step] = [0, FIRST_STEP];
+  while (part < 1 && step >= SMALLEST_STEP && iterations < goal.maxIterations) {
+    const next = Math.min(1, part + step);
+    const outcome = attempt(next, from, next < 1 ? ON_THE_WAY : goal.tolerance);
+    if (outcome.converged) {
+      from = outcome.equilibrium;
+      part = next;
+      step *= 2;
+    } else step /= 2;
+    if (next === 1) last = outcome;
   }
-  iteration--;
-  evaluateMarkets(problem, state, markets, best, { tolerance: tightest, maxSweeps: MAX_SWEEPS });
-  const residuals = allResiduals(problem, state, markets, best);
+  const equilibrium = { ...last.equilibrium, iterations };
+  if (part === 1) return equilibrium;
   throw equilibriumError(
-    `no convergence to ${tolerance} in ${iteration} iterations`,
-    { residuals, lastState: reportEquilibrium(problem, state, residuals, iteration) },
+    `no convergence to ${goal.tolerance} in ${iterations} iterations; the shock could be followed to ` +
+      `${(100 * part).toPrecision(3)} % of its size`,
+    { residuals: equilibrium.residuals, lastState: equilibrium },
   );
-}
-
-/** Scales a step so that no unknown moves further than the longest step. */
-function shorten(from: Float64Array, to: Float64Array) {
-  let longest = 0;
-  for (let m = 0; m < to.length; m++) longest = Math.max(longest, Math.abs(to[m] - from[m]));
-  if (longest <= LONGEST_STEP) return;
-  const part = LONGEST_STEP / longest;
-  for (let m = 0; m < to.length; m++) to[m] = from[m] + part * (to[m] - from[m]);
-}
-
-/** Prices and spending may be useless after a bad step: start them afresh. */
-function resetState({ economy }: Problem, state: State) {
-  state.lnPrice.fill(0);
-  state.priceMixer.reset();
-  state.spendingMixer.reset();
-  for (let at = 0; at < state.spending.length; at++) {
-    state.spending[at] = economy.expenditure[at] > 0 ? 1 : 0;
-  }
 }

@@ -1,5 +1,5 @@
 import type { Equilibrium } from "./equilibrium.ts";
-import type { Markets } from "./markets.ts";
+import { impliedTechnology, type Markets } from "./markets.ts";
 import type { Problem } from "./problem.ts";
 import type { State } from "./state.ts";
 
@@ -15,7 +15,7 @@ export function startFrom(
   { kinds, index }: Markets,
   start: Equilibrium,
 ): Float64Array {
-  const { N, J, F, economy, closure } = problem;
+  const { N, J, F, economy } = problem;
   if (start.price.length !== N * J || start.wage.length !== N * F) {
     throw new RangeError(
       `start: expected an equilibrium of ${N} countries and ${J} sectors, got ` +
@@ -28,6 +28,9 @@ export function startFrom(
     const spending = start.expenditure[at] / economy.expenditure[at];
     if (Number.isFinite(spending)) state.spending[at] = spending;
   }
+  state.revenue.set(start.revenue);
+  state.elementShare.set(start.elementShare);
+  start.wage.forEach((wage, at) => state.lnWage[at] = lnOrZero(wage));
   return Float64Array.from(kinds, (kind, m) => {
     const at = index[m];
     switch (kind) {
@@ -36,16 +39,19 @@ export function startFrom(
       case "resources":
         return lnOrZero(start.resourceReturn[at]);
       case "quotas": {
-        const wedge = start.quotaWedge[problem.quotas[at].position];
+        const wedge = start.quotaWedge[problem.quotas[at].position] ?? 0;
         return wedge > 0 ? lnOrZero(1 + wedge) : 0;
       }
       case "technology":
-        return closure.kind === "entry" ? lnOrZero(start.revenue[at] / economy.revenue[at]) : 0;
+        return finiteOrZero(impliedTechnology(problem, state, at));
     }
   });
 }
 
 function lnOrZero(value: number): number {
-  const ln = Math.log(value);
-  return Number.isFinite(ln) ? ln : 0;
+  return finiteOrZero(Math.log(value));
+}
+
+function finiteOrZero(value: number): number {
+  return Number.isFinite(value) ? value : 0;
 }
