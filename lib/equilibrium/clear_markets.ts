@@ -26,8 +26,18 @@ const LONGEST_STEP = 1;
 const SETBACK = 10;
 
 /** A tactic is given up after so many iterations without an improvement by a tenth. */
-const PATIENCE = 15;
+const PATIENCE = 20;
 const IMPROVEMENT = 0.9;
+
+/**
+ * Far from the solution steps are shortened while the residual does not fall, and lengthened again when
+ * it does: Newton steps across a quota's edge would otherwise go to and fro.
+ */
+const SLOW = 0.95;
+const SLOWEST = 0.05;
+
+/** With so few unknowns Newton's method is tried at once. */
+const FEW_UNKNOWNS = 200;
 
 /** How the unknowns are moved. */
 interface Tactic {
@@ -50,6 +60,8 @@ const TACTICS: readonly Tactic[] = [
 export interface Outcome {
   readonly converged: boolean;
   readonly equilibrium: Equilibrium;
+  /** The unknowns there: a start for a problem with the same markets. */
+  readonly unknowns: Float64Array;
 }
 
 /** Moves wages, returns, wedges and technology variables of one problem until all markets clear. */
@@ -58,22 +70,30 @@ export function clearMarkets(
   options: {
     readonly tolerance: number;
     readonly maxIterations: number;
-    readonly start?: Equilibrium;
+    readonly start?: Equilibrium | Float64Array;
+    /** Rounding of the quotas' corner, for a step on the way; default 0, the exact rule. */
+    readonly quotaWidth?: number;
+    /** Try Newton's method when mixing stalls, however many unknowns there are. */
+    readonly newton: boolean;
   },
 ): Outcome {
   const { tolerance, maxIterations } = options;
   const state = baselineState(problem);
   const markets = listMarkets(problem);
-  const unknowns = options.start === undefined
+  state.quotaWidth = options.quotaWidth ?? 0;
+  const { start } = options;
+  const unknowns = start === undefined
     ? new Float64Array(markets.kinds.length)
-    : startFrom(problem, state, markets, options.start);
+    : start instanceof Float64Array
+    ? Float64Array.from(start)
+    : startFrom(problem, state, markets, start);
   const mixer = anderson(unknowns.length, OUTER_DEPTH);
   const image = new Float64Array(unknowns.length);
   const before = new Float64Array(unknowns.length);
   const best = Float64Array.from(unknowns);
   const blocks = elementBlocks(problem, markets);
   const tightest = FINAL_PART * tolerance;
-  let [bestGap, lastGap, tactic, waited] = [Infinity, Infinity, 0, 0];
+  let [bestGap, lastGap, tactic, waited, pace] = [Infinity, Infinity, 0, 0, 1];
   let iteration = 0;
   while (iteration++ < maxIterations && tactic < TACTICS.length) {
     const inner = Math.max(tightest, Math.min(LOOSEST_INNER, INNER_PART * lastGap));
@@ -93,6 +113,7 @@ export function clearMarkets(
         return {
           converged: true,
           equilibrium: reportEquilibrium(problem, state, residuals, iteration),
+          unknowns,
         };
       }
     }
@@ -100,6 +121,7 @@ export function clearMarkets(
     if (!(gap <= SETBACK * bestGap) || waited > PATIENCE) {
       tactic++;
       waited = 0;
+      pace = 1;
       unknowns.set(best);
       resetState(problem, state);
       mixer.reset();
@@ -111,29 +133,32 @@ export function clearMarkets(
       bestGap = gap;
       best.set(unknowns);
     }
+    pace = gap > SLOW * lastGap ? Math.max(SLOWEST, pace * 0.6) : Math.min(1, pace * 1.4);
     lastGap = gap;
     const { blocks: newton, near, damping } = TACTICS[tactic];
     before.set(unknowns);
-    marketImage(markets, unknowns, damping, image);
+    marketImage(markets, state.quotaWidth, unknowns, damping, image);
     if (newton) blockSteps(problem, state, markets, blocks, unknowns, image, damping);
     if (gap < near) mixer.advance(unknowns, image);
     else {
-      unknowns.set(image);
+      for (let m = 0; m < image.length; m++) unknowns[m] += pace * (image[m] - unknowns[m]);
       mixer.reset();
     }
     shorten(before, unknowns);
   }
   iteration--;
-  const newton = newtonMarkets(problem, state, markets, best, {
-    tolerance,
-    maxIterations: maxIterations - iteration,
-  });
-  iteration += newton.iterations;
+  if (options.newton || unknowns.length <= FEW_UNKNOWNS) {
+    iteration += newtonMarkets(problem, state, markets, best, {
+      tolerance,
+      maxIterations: maxIterations - iteration,
+    }).iterations;
+  }
   evaluateMarkets(problem, state, markets, best, { tolerance: tightest, maxSweeps: MAX_SWEEPS });
   const residuals = allResiduals(problem, state, markets, best);
   return {
     converged: Object.values(residuals).every((value) => value <= tolerance),
     equilibrium: reportEquilibrium(problem, state, residuals, iteration),
+    unknowns: best,
   };
 }
 

@@ -1,6 +1,7 @@
 import { solveInPlace } from "@ree/numeric";
 import type { Markets } from "./markets.ts";
 import type { Problem } from "./problem.ts";
+import { lnWedgeOf, wedgeSlope } from "./quota_rule.ts";
 import type { State } from "./state.ts";
 
 /** At most this many producers of one element are moved together; the rest move one by one. */
@@ -36,6 +37,8 @@ export interface ElementBlocks {
   readonly column: Int32Array;
   readonly producerOf: Int32Array;
   readonly isWedge: Uint8Array;
+  /** d ξ/d y of wedge columns. */
+  readonly slope: Float64Array;
 }
 
 /** Groups the returns and quota wedges of sectors with mines. */
@@ -73,6 +76,7 @@ export function elementBlocks(problem: Problem, { kinds, index }: Markets): Elem
     column: new Int32Array(order),
     producerOf: new Int32Array(order),
     isWedge: new Uint8Array(order),
+    slope: new Float64Array(order),
   };
 }
 
@@ -97,30 +101,37 @@ export function blockSteps(
   if (blocks.blocks.length > 0) demandElasticities(problem, state, blocks.demand);
   const { matrix, side, column } = blocks;
   for (const block of blocks.blocks) {
-    const order = listColumns(block, blocks, unknowns, markets.excess);
+    const order = listColumns(block, blocks, unknowns, markets.excess, state.quotaWidth);
     if (order === 0) continue;
     fillMatrix(problem, state, block, blocks, order);
-    for (let a = 0; a < order; a++) side[a] = -markets.excess[column[a]];
+    for (let a = 0; a < order; a++) {
+      const m = column[a];
+      side[a] = -markets.excess[m];
+      if (blocks.isWedge[a] === 0) continue;
+      // The row of a quota is that of its map, step · excess + ξ(y) − y.
+      const step = markets.step[m];
+      side[a] = step * side[a] - lnWedgeOf(unknowns[m], state.quotaWidth) + unknowns[m];
+      for (let b = 0; b < order; b++) matrix[a * order + b] *= step;
+      matrix[a * order + a] += blocks.slope[a] - 1;
+    }
     if (!solveInPlace(matrix, side, order)) continue;
     // The direction is kept: a wedge and the returns of its competitors must move together.
     let longest = 0;
     for (let a = 0; a < order; a++) longest = Math.max(longest, Math.abs(side[a]));
     const part = longest > LONGEST_STEP ? LONGEST_STEP / longest : 1;
     for (let a = 0; a < order; a++) {
-      const step = part * side[a];
-      const m = column[a];
-      const from = markets.kinds[m] === "quotas" ? Math.max(0, unknowns[m]) : unknowns[m];
-      image[m] = from + damping * step;
+      image[column[a]] = unknowns[column[a]] + damping * part * side[a];
     }
   }
 }
 
-/** Free unknowns of a block: all returns, and wedges of quotas that bind or are about to. */
+/** Lists the unknowns of a block and by how much their wedges follow them. */
 function listColumns(
   { producers }: Block,
-  { column, producerOf, isWedge }: ElementBlocks,
+  { column, producerOf, isWedge, slope }: ElementBlocks,
   unknowns: Float64Array,
   excess: Float64Array,
+  width: number,
 ): number {
   let order = 0;
   for (let a = 0; a < producers.length; a++) {
@@ -128,11 +139,13 @@ function listColumns(
     if (returnAt >= 0) {
       column[order] = returnAt;
       isWedge[order] = 0;
+      slope[order] = 1;
       producerOf[order++] = a;
     }
-    if (quotaAt >= 0 && (unknowns[quotaAt] > 0 || excess[quotaAt] > 0)) {
+    if (quotaAt >= 0) {
       column[order] = quotaAt;
       isWedge[order] = 1;
+      slope[order] = wedgeSlope(unknowns[quotaAt], width, excess[quotaAt] > 0);
       producerOf[order++] = a;
     }
   }
@@ -176,7 +189,7 @@ function fillMatrix(
   problem: Problem,
   state: State,
   { producers, sector, element }: Block,
-  { matrix, demand, producerOf, isWedge }: ElementBlocks,
+  { matrix, demand, producerOf, isWedge, slope }: ElementBlocks,
   order: number,
 ) {
   const { N, J, E, economy, weight } = problem;
@@ -198,15 +211,15 @@ function fillMatrix(
       if (!(value > 0)) continue;
       const part = value / sold;
       // Spending shares on materials are constant.
-      const slope = theta + (element < 0 ? 0 : demand[n * E + element]);
+      const fall = theta + (element < 0 ? 0 : demand[n * E + element]);
       for (let col = 0; col < order; col++) {
         const k = producers[producerOf[col]].country;
         if (isWedge[col] === 1 && n === k) continue;
         const power = (n === k ? homePower : abroadPower)[k * J + sector];
         const share = weight[(n * N + k) * J + sector] * power * inversePower[market];
-        const pass = isWedge[col] === 1 ? 1 : economy.specificShare[k * J + sector];
-        let change = slope * share * pass;
-        if (k === i) change -= theta * pass + isWedge[col];
+        const pass = isWedge[col] === 1 ? slope[col] : economy.specificShare[k * J + sector];
+        let change = fall * share * pass;
+        if (k === i) change -= (theta + isWedge[col]) * pass;
         matrix[row * order + col] += part * change;
       }
     }

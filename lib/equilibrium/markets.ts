@@ -1,5 +1,6 @@
 import type { Problem } from "./problem.ts";
 import { solvePrices } from "./prices.ts";
+import { lnWedgeOf } from "./quota_rule.ts";
 import { setFlows, solveSpending } from "./spending.ts";
 import type { State } from "./state.ts";
 import { setGivenTechnology } from "./technology.ts";
@@ -64,7 +65,11 @@ export function listMarkets(problem: Problem): Markets {
       }
     }
   } else if (closure.kind === "global-allocation" || closure.kind === "global-entry") {
-    for (let j = 0; j < J; j++) if (problem.research[j] > 0) add("technology", j, 0);
+    for (let j = 0; j < J; j++) {
+      // Better element technology lowers spending on elements where σ < 1, and so research.
+      const answer = economy.psi[j] * Math.max(0, 1 - economy.sigma[j]);
+      if (problem.research[j] > 0) add("technology", j, answer);
+    }
   }
   return {
     kinds,
@@ -124,24 +129,30 @@ export function evaluateMarkets(
   for (let m = 0; m < unknowns.length; m++) {
     const gap = excessOf(problem, state, markets, m, unknowns[m]);
     markets.excess[m] = gap;
-    const slack = markets.kinds[m] === "quotas" && unknowns[m] <= 0;
-    const size = slack ? Math.max(0, gap) : Math.abs(gap);
+    const size = markets.kinds[m] === "quotas"
+      ? quotaGap(unknowns[m], gap, markets.step[m], state.quotaWidth)
+      : Math.abs(gap);
     if (!(size <= worst)) worst = size;
   }
   return worst;
 }
 
+/** Exact rule: excess of a binding quota, violation of a slack one. Rounded rule: the map's residual. */
+function quotaGap(y: number, gap: number, step: number, width: number): number {
+  if (width > 0) return Math.abs(lnWedgeOf(y, width) + step * gap - y);
+  return y > 0 ? Math.abs(gap) : Math.max(0, gap);
+}
+
 /** The image of the fixed-point map: u + damping · step · excess. */
 export function marketImage(
   { kinds, step, excess }: Markets,
+  width: number,
   unknowns: Float64Array,
   damping: number,
   image: Float64Array,
 ) {
   for (let m = 0; m < unknowns.length; m++) {
-    // Quotas: the normal map. u > 0 is the log wedge, u < 0 the log slack, so that complementarity
-    // needs no projection and the map is smooth off u = 0.
-    const from = kinds[m] === "quotas" ? Math.max(0, unknowns[m]) : unknowns[m];
+    const from = kinds[m] === "quotas" ? lnWedgeOf(unknowns[m], width) : unknowns[m];
     const gap = Math.max(-LARGEST_EXCESS, Math.min(LARGEST_EXCESS, excess[m]));
     image[m] = from + damping * step[m] * gap;
   }
@@ -242,7 +253,7 @@ function spread(problem: Problem, state: State, { kinds, index }: Markets, unkno
         break;
       case "quotas": {
         const { country, sector } = problem.quotas[index[m]];
-        state.lnWedge[country * J + sector] = Math.max(0, value);
+        state.lnWedge[country * J + sector] = lnWedgeOf(value, state.quotaWidth);
         break;
       }
       case "technology":

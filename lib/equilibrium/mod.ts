@@ -61,3 +61,4 @@ export {
   parseElasticities,
   withElasticity,
 } from "./elasticities.ts";
+export { smallEconomy } from "./small_economy.ts";

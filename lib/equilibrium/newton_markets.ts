@@ -1,6 +1,7 @@
 import { lu, luSolve } from "@ree/numeric";
 import { evaluateMarkets, type Markets } from "./markets.ts";
 import type { Problem } from "./problem.ts";
+import { lnWedgeOf } from "./quota_rule.ts";
 import type { State } from "./state.ts";
 
 /** Step of the finite differences, log points, and the inner tolerance that makes them meaningful. */
@@ -24,7 +25,7 @@ const LONGEST_STEP = 1;
  * step halving. For problems on which mixing stalls (quotas at the edge of binding, rigid demand).
  *
  * @param unknowns start; becomes the best point found
- * @returns evaluations of the factor markets, those for Jacobians not counted
+ * @returns evaluations of the factor markets, those for Jacobians included
  */
 export function newtonMarkets(
   problem: Problem,
@@ -43,7 +44,7 @@ export function newtonMarkets(
     });
     let worst = Number.isNaN(gap) ? Infinity : 0;
     for (let m = 0; m < size; m++) {
-      const from = markets.kinds[m] === "quotas" ? Math.max(0, point[m]) : point[m];
+      const from = markets.kinds[m] === "quotas" ? lnWedgeOf(point[m], state.quotaWidth) : point[m];
       residual[m] = from + markets.excess[m] - point[m]; // the normal map of markets.ts, unscaled
       worst = Math.max(worst, Math.abs(residual[m]));
     }
@@ -54,7 +55,8 @@ export function newtonMarkets(
   const trial = new Float64Array(size);
   let gap = gapOf(unknowns, residual);
   for (let count = 0; count < MAX_JACOBIANS && gap > options.tolerance / 4; count++) {
-    if (!Number.isFinite(gap)) break;
+    if (!Number.isFinite(gap) || iterations + size > options.maxIterations) break;
+    iterations += size;
     const factors = jacobian(gapOf, markets, unknowns, residual);
     if (factors === undefined) break;
     for (let good = true; good && gap > options.tolerance / 4;) {

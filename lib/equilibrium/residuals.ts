@@ -34,6 +34,7 @@ export function allResiduals(
   };
   markets.kinds.forEach((kind, m) => {
     const gap = markets.excess[m];
+    if (kind === "quotas" && state.quotaWidth > 0) return; // judged by the map on the way
     if (kind === "quotas") note("quotas", unknowns[m] > 0 ? gap : Math.max(0, gap));
     else note(kind, gap);
   });

@@ -1,5 +1,5 @@
 import { checkEconomy } from "./check_economy.ts";
-import { clearMarkets } from "./clear_markets.ts";
+import { clearMarkets, type Outcome } from "./clear_markets.ts";
 import { checkClosure, type Closure } from "./closure.ts";
 import type { Economy } from "./economy.ts";
 import { type Equilibrium, equilibriumError } from "./equilibrium.ts";
@@ -13,19 +13,22 @@ export interface SolveOptions {
   readonly closure?: Closure;
   /** Largest residual of any block at a solution; default 1e-11. */
   readonly tolerance?: number;
-  /** Evaluations of the factor markets before giving up; default 2,000. */
+  /** Evaluations of the factor markets before giving up; default 4,000. */
   readonly maxIterations?: number;
   /** Equilibrium of a similar shock to start from; default the baseline. */
   readonly start?: Equilibrium;
 }
 
 const DEFAULT_TOLERANCE = 1e-11;
-const DEFAULT_ITERATIONS = 2000;
+const DEFAULT_ITERATIONS = 4000;
 
 /** Steps of a shock that is not reached at once, and the tolerance at which they count as reached. */
 const FIRST_STEP = 1 / 4;
 const SMALLEST_STEP = 1 / 512;
 const ON_THE_WAY = 1e-5;
+
+/** Widths of the quotas' corner, log points, in the order in which a rounded problem is sharpened. */
+const WIDTHS = [1, 0.5, 0.25, 0.1, 0.04, 0.015, 0.005, 0.001, 0];
 
 /**
  * The equilibrium of an economy after a shock: model.md section 2 with a closure of section 3.
@@ -75,36 +78,63 @@ interface Goal {
 }
 
 /**
- * Goes to the shock at once, and in steps where that fails: each step starts from the equilibrium of the
- * one before, and is halved when it does not converge.
+ * Goes to the shock at once. Where that fails: with the corners of the quotas rounded less and less;
+ * then in steps of the shock, each starting from the one before, halved when it does not converge.
  */
 function reach(economy: Economy, shock: Shock, closure: Closure, goal: Goal): Equilibrium {
   let iterations = 0;
-  const attempt = (part: number, start: Equilibrium | undefined, tolerance: number) => {
+  const attempt = (
+    part: number,
+    options: {
+      readonly start?: Equilibrium | Float64Array;
+      readonly width?: number;
+      readonly newton?: boolean;
+    },
+  ) => {
+    const { start, width = 0, newton = false } = options;
     const outcome = clearMarkets(
       buildProblem(economy, gradualShock(economy, shock, part), closurePart(closure, part)),
-      { tolerance, maxIterations: goal.maxIterations - iterations, start },
+      {
+        tolerance: part === 1 && width === 0 ? goal.tolerance : ON_THE_WAY,
+        maxIterations: Math.max(0, goal.maxIterations - iterations),
+        start,
+        quotaWidth: width,
+        newton,
+      },
     );
     iterations += outcome.equilibrium.iterations;
     return outcome;
   };
-  const direct = attempt(1, goal.start, goal.tolerance);
-  if (direct.converged) return direct.equilibrium;
-  let last = direct;
-  let from: Equilibrium | undefined;
+  const finish = (outcome: Outcome) => ({ ...outcome.equilibrium, iterations });
+  let last = attempt(1, { start: goal.start });
+  if (last.converged) return finish(last);
+
+  if (shock.quotas !== undefined && shock.quotas.length > 0) {
+    let from: Float64Array | undefined;
+    for (const width of WIDTHS) {
+      const outcome = attempt(1, { start: from, width, newton: width === 0 });
+      if (width === 0) {
+        if (outcome.converged) return finish(outcome);
+        last = outcome;
+      } else if (outcome.converged) from = outcome.unknowns;
+      else if (from === undefined) break;
+    }
+  }
+
+  let from: Float64Array | undefined;
   let [part, step] = [0, FIRST_STEP];
   while (part < 1 && step >= SMALLEST_STEP && iterations < goal.maxIterations) {
     const next = Math.min(1, part + step);
-    const outcome = attempt(next, from, next < 1 ? ON_THE_WAY : goal.tolerance);
+    const outcome = attempt(next, { start: from, newton: next === 1 });
     if (outcome.converged) {
-      from = outcome.equilibrium;
+      from = outcome.unknowns;
       part = next;
       step *= 2;
     } else step /= 2;
     if (next === 1) last = outcome;
   }
-  const equilibrium = { ...last.equilibrium, iterations };
-  if (part === 1) return equilibrium;
+  if (part === 1) return finish(last);
+  const equilibrium = finish(last);
   throw equilibriumError(
     `no convergence to ${goal.tolerance} in ${iterations} iterations; the shock could be followed to ` +
       `${(100 * part).toPrecision(3)} % of its size`,

@@ -44,6 +44,8 @@ export interface State {
   readonly income: Float64Array;
   /** Factor payments [n][f]. */
   readonly payments: Float64Array;
+  /** Width over which quotas start to bind, log points; 0 is the exact rule (see quota_rule.ts). */
+  quotaWidth: number;
   readonly priceMixer: Anderson;
   readonly spendingMixer: Anderson;
   /** Gaps left by the last inner solves, and how many sweeps all of them took. */
@@ -87,6 +89,7 @@ export function baselineState({ N, J, F, E, etaValues, economy }: Problem): Stat
     primaryIncome: new Float64Array(N),
     income: new Float64Array(N),
     payments: new Float64Array(N * F),
+    quotaWidth: 0,
     priceMixer: anderson(N * J, INNER_DEPTH),
     spendingMixer: anderson(N * J, INNER_DEPTH),
     priceGap: Infinity,
