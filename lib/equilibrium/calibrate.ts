@@ -9,9 +9,6 @@ import { checkEconomy } from "./check_economy.ts";
 import type { Economy } from "./economy.ts";
 import type { ElasticityRow, ModelElasticities } from "./elasticities.ts";
 
-/** Category of final demand that holds changes in inventories: the last one. */
-const INVENTORIES_FROM_END = 1;
-
 /** Factors and resources together keep at least this part of revenue. */
 export const SMALLEST_VALUE_ADDED_SHARE = 0.01;
 

@@ -62,3 +62,11 @@ export {
   withElasticity,
 } from "./elasticities.ts";
 export { smallEconomy } from "./small_economy.ts";
+export {
+  type CountryRow,
+  countryRows,
+  type MarketRow,
+  marketRows,
+  type ProducerRow,
+  producerRows,
+} from "./result_rows.ts";

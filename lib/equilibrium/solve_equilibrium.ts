@@ -109,7 +109,7 @@ function reach(economy: Economy, shock: Shock, closure: Closure, goal: Goal): Eq
   let last = attempt(1, { start: goal.start });
   if (last.converged) return finish(last);
 
-  if (shock.quotas !== undefined && shock.quotas.length > 0) {
+  if (shock.quotas !== undefined && shock.quotas.length > 0 && iterations < goal.maxIterations) {
     let from: Float64Array | undefined;
     for (const width of WIDTHS) {
       const outcome = attempt(1, { start: from, width, newton: width === 0 });
@@ -121,13 +121,14 @@ function reach(economy: Economy, shock: Shock, closure: Closure, goal: Goal): Eq
     }
   }
 
-  let from: Float64Array | undefined;
+  // Embargoes close markets only at the end, so that unknowns of steps may differ: start by label.
+  let from: Equilibrium | undefined;
   let [part, step] = [0, FIRST_STEP];
   while (part < 1 && step >= SMALLEST_STEP && iterations < goal.maxIterations) {
     const next = Math.min(1, part + step);
     const outcome = attempt(next, { start: from, newton: next === 1 });
     if (outcome.converged) {
-      from = outcome.unknowns;
+      from = outcome.equilibrium;
       part = next;
       step *= 2;
     } else step /= 2;
@@ -135,9 +136,11 @@ function reach(economy: Economy, shock: Shock, closure: Closure, goal: Goal): Eq
   }
   if (part === 1) return finish(last);
   const equilibrium = finish(last);
+  const followed = from === undefined
+    ? ""
+    : `; the shock could be followed to ${(100 * part).toPrecision(3)} % of its size`;
   throw equilibriumError(
-    `no convergence to ${goal.tolerance} in ${iterations} iterations; the shock could be followed to ` +
-      `${(100 * part).toPrecision(3)} % of its size`,
+    `no convergence to ${goal.tolerance} in ${iterations} iterations${followed}`,
     { residuals: equilibrium.residuals, lastState: equilibrium },
   );
 }
