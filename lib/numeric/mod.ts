@@ -6,11 +6,13 @@ export {
   choleskySolve,
   DEPENDENT_PIVOT,
 } from "./cholesky.ts";
+export { type Anderson, anderson } from "./anderson.ts";
 export { type DirichletSampler, dirichletSampler } from "./dirichlet.ts";
 export { type Lu, lu, luSolve, luSolveTransposed, squareOrder } from "./lu.ts";
 export { multiply } from "./multiply.ts";
 export { type RandomStream, randomStream } from "./random_stream.ts";
 export { leftMultiply, sparseFromDense, type SparseMatrix } from "./sparse.ts";
+export { solveInPlace } from "./solve_in_place.ts";
 export { columnSums, rowSums, total } from "./sums.ts";
 export { type SymmetricEigen, symmetricEigen, symmetricFunction } from "./symmetric_eigen.ts";
 export {

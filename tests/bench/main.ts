@@ -1,9 +1,11 @@
 /** `deno task bench [name …]`: runs the benchmarks and writes one JSON each beside this file. */
+import { benchmarkEquilibrium } from "./equilibrium.ts";
 import { benchmarkIoTable } from "./io_table.ts";
 import { pythonWithNumpy } from "./python.ts";
 import { benchmarkReport } from "./report.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => object>> = {
+  equilibrium: () => benchmarkEquilibrium(pythonWithNumpy()),
   io_table: () => benchmarkIoTable(pythonWithNumpy()),
   report: benchmarkReport,
 };

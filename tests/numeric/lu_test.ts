@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lu, luSolve, luSolveTransposed } from "@ree/numeric";
+import { lu, luSolve, luSolveTransposed, solveInPlace } from "@ree/numeric";
 
 /** Backward error of a solve of order 40 with entries of order 1. */
 const SOLVE_TOLERANCE = 1e-12;
@@ -43,4 +43,15 @@ Deno.test("lu leaves the matrix it is given untouched", () => {
   const a = Float64Array.of(4, 1, 2, 3);
   lu(a);
   assert.deepEqual([...a], [4, 1, 2, 3]);
+});
+
+Deno.test("solveInPlace agrees with luSolve and reports singular matrices", () => {
+  const order = 12;
+  const a = randomMatrix(order, 9);
+  const b = Float64Array.from({ length: order }, (_, i) => i - 3);
+  const expected = luSolve(lu(a), b);
+  const x = Float64Array.from(b);
+  assert.ok(solveInPlace(Float64Array.from(a), x, order));
+  x.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 1e-10));
+  assert.equal(solveInPlace(Float64Array.of(1, 2, 2, 4), Float64Array.of(1, 1), 2), false);
 });

@@ -100,4 +100,19 @@ export const judgedTables: readonly JudgedTable[] = [
     ],
     reading: "direct, one date recalled",
   },
+  {
+    file: "judged/elasticities.csv",
+    description: "Elasticities of the equilibrium model: trade (theta), elements against other " +
+      "inputs (sigma), between elements (eta), technology (psi), supply of elements (supply).",
+    columns: [
+      note("parameter", "", "theta, sigma, eta, psi or supply"),
+      note("sector", "", "c1 to c35, an element, `elements` for all elements, * for all sectors"),
+      note("value", "elasticity", "default of the calibration"),
+      note("low", "elasticity", "lower end of the range for sensitivity"),
+      note("high", "elasticity", "upper end of the range"),
+      note("source", "", "publication and row, or the argument"),
+      READING,
+    ],
+    reading: "recalled, or our judgement",
+  },
 ];

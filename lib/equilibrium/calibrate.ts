@@ -1,0 +1,350 @@
+import {
+  aggregateWorld,
+  type AggregationMap,
+  type WorldTableWithElements,
+} from "./aggregate_world.ts";
+import { baselineFlows } from "./baseline_flows.ts";
+import type { CalibrationReport, LargestChange } from "./calibration_report.ts";
+import { checkEconomy } from "./check_economy.ts";
+import type { Economy } from "./economy.ts";
+import type { ElasticityRow, ModelElasticities } from "./elasticities.ts";
+
+/** Factors and resources together keep at least this part of revenue. */
+export const SMALLEST_VALUE_ADDED_SHARE = 0.01;
+
+/** A sector with a smaller part of world output traded counts as not traded in the report. */
+const NONTRADED_SHARE = 0.01;
+
+/** Producers below this output, million USD, are left out of the largest change in the report. */
+const SMALL_PRODUCER = 100;
+
+const MAX_PASSES = 200;
+
+/** The single factor; the tables at hand have no split of value added. */
+export const VALUE_ADDED = "value added";
+
+/** How {@link calibrate} shapes the economy. */
+export interface CalibrationOptions {
+  /** Regions and sector groups; default: the table as it is. */
+  readonly aggregation?: AggregationMap;
+}
+
+/** A calibrated economy and what was done to the table. */
+export interface Calibration {
+  readonly economy: Economy;
+  readonly report: CalibrationReport;
+}
+
+/** Flows that calibration may change: rows sell, columns buy. */
+interface Flows {
+  readonly N: number;
+  readonly J: number;
+  readonly intermediate: Float64Array;
+  /** [country·J + sector][country]. */
+  readonly final: Float64Array;
+}
+
+/**
+ * The baseline economy of a world table with element sectors (model.md section 6). Rules, each
+ * counted in the report:
+ *
+ * 1. Negative changes in inventories, and other negative final cells, become 0; what they hid is
+ *    output of the year (as in Costinot and Rodríguez-Clare 2014).
+ * 2. Element sectors: the specific share is ρ = 1/(1 + supply elasticity); the other inputs keep the
+ *    composition of the host sector, so purchases shrink by 1 − ρ.
+ * 3. Producers whose inputs leave less than 1 % of revenue as value added have all inputs scaled.
+ * 4. Markets without spending and producers without sales stay empty; they have no shares.
+ * 5. Import shares are the same for all users of a market; tariffs and export taxes are 0 (the table
+ *    has none); taxes and margins on products are in value added, the single factor.
+ *
+ * Elasticities of an aggregated sector are those of its members weighted by output.
+ *
+ * @throws RangeError for unknown labels, missing elasticities, or an economy that breaks a rule
+ */
+export function calibrate(
+  table: WorldTableWithElements,
+  elasticities: ModelElasticities,
+  options: CalibrationOptions = {},
+): Calibration {
+  const { aggregation = {} } = options;
+  const world = aggregateWorld(table, aggregation);
+  const [N, J, E] = [world.countries.length, world.sectors.length, world.elements.length];
+  const first = J - E;
+  const weigh = weightedElasticities(table, world, aggregation, elasticities);
+  const supply = weigh("supply");
+  const { final, removed } = finalUse(world);
+  const flows: Flows = { N, J, final, intermediate: Float64Array.from(world.intermediate) };
+  const rho = Float64Array.from({ length: J }, (_, j) => j < first ? 0 : 1 / (1 + supply[j]));
+  const givenUp = shrinkMineInputs(flows, rho, world.output, first);
+  const scaled = scaleInputs(flows, rho);
+  const revenue = rowTotals(flows);
+  const shares = sharesOf(flows, revenue, rho, first);
+  const specificShare = new Float64Array(N * J).map((_, at) => revenue[at] > 0 ? rho[at % J] : 0);
+  const bare = {
+    countries: world.countries,
+    sectors: world.sectors,
+    factors: [VALUE_ADDED],
+    elements: world.elements,
+    tariff: new Float64Array(N * N * J),
+    exportTax: new Float64Array(N * N * J),
+    ...shares,
+    specificShare,
+    sigma: weigh("sigma"),
+    eta: weigh("eta"),
+    theta: weigh("theta"),
+    psi: weigh("psi"),
+  };
+  const implied = baselineFlows(bare);
+  const economy: Economy = {
+    ...bare,
+    expenditure: implied.expenditure,
+    revenue: baselineFlows({ ...bare, expenditure: implied.expenditure }).revenue,
+  };
+  checkEconomy(economy);
+  return {
+    economy,
+    report: {
+      year: world.year,
+      countries: N,
+      sectors: first,
+      elements: E,
+      removedFinalCells: removed.cells,
+      removedFinalValue: removed.value,
+      scaledProducers: scaled,
+      mineInputsGivenUp: givenUp,
+      emptyMarkets: count(economy.expenditure, (value) => value === 0),
+      idleProducers: count(economy.revenue, (value) => value === 0),
+      nontradedSectors: nontraded(economy),
+      worldSpending: total(economy.expenditure),
+      finalSpending: total(implied.income),
+      worldIncome: total(implied.primaryIncome),
+      elementUse: elementTotals(economy, implied.expenditure),
+      largestChange: largestChange(world, revenue),
+      carveOutRebalancingPercent: world.report.largestRebalancingPercent,
+      transfers: world.countries.map((country, n) => ({ country, value: economy.transfer[n] })),
+    },
+  };
+}
+
+function finalUse(world: WorldTableWithElements) {
+  const [N, J, C] = [world.countries.length, world.sectors.length, world.finalCategories];
+  const final = new Float64Array(N * J * N);
+  const removed = { cells: 0, value: 0 };
+  for (let i = 0; i < N * J; i++) {
+    for (let n = 0; n < N; n++) {
+      for (let c = 0; c < C; c++) {
+        const cell = world.final[i * N * C + n * C + c];
+        if (cell >= 0) final[i * N + n] += cell;
+        else {
+          removed.cells++;
+          removed.value -= cell;
+        }
+      }
+    }
+  }
+  return { final, removed };
+}
+
+/** Rule 2; returns the purchases given up, million USD. */
+function shrinkMineInputs(
+  { N, J, intermediate }: Flows,
+  rho: Float64Array,
+  output: Float64Array,
+  first: number,
+): number {
+  const size = N * J;
+  let givenUp = 0;
+  for (let k = 0; k < size; k++) {
+    if (k % J < first || output[k] === 0) continue;
+    for (let i = 0; i < size; i++) {
+      const bought = intermediate[i * size + k];
+      intermediate[i * size + k] = (1 - rho[k % J]) * bought;
+      givenUp += rho[k % J] * bought;
+    }
+  }
+  return givenUp;
+}
+
+/** Rule 3, repeated because fewer purchases are fewer sales of others; returns how many were scaled. */
+function scaleInputs(flows: Flows, rho: Float64Array): number {
+  const { N, J, intermediate } = flows;
+  const size = N * J;
+  const scaled = new Set<number>();
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const revenue = rowTotals(flows);
+    let changed = false;
+    const inputs = new Float64Array(size);
+    for (let i = 0; i < size; i++) {
+      for (let k = 0; k < size; k++) inputs[k] += intermediate[i * size + k];
+    }
+    for (let k = 0; k < size; k++) {
+      const room = Math.max(0, 1 - rho[k % J] - SMALLEST_VALUE_ADDED_SHARE) * revenue[k];
+      if (inputs[k] <= room * (1 + 1e-12)) continue;
+      const factor = room / inputs[k];
+      for (let i = 0; i < size; i++) intermediate[i * size + k] *= factor;
+      scaled.add(k);
+      changed = true;
+    }
+    if (!changed) return scaled.size;
+  }
+  throw new RangeError(`inputs still exceed revenue after ${MAX_PASSES} passes`);
+}
+
+function rowTotals({ N, J, intermediate, final }: Flows): Float64Array {
+  const size = N * J;
+  const totals = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < size; k++) totals[i] += intermediate[i * size + k];
+    for (let n = 0; n < N; n++) totals[i] += final[i * N + n];
+  }
+  return totals;
+}
+
+/** Shares and spending from flows. */
+function sharesOf(
+  { N, J, intermediate, final }: Flows,
+  revenue: Float64Array,
+  rho: Float64Array,
+  first: number,
+) {
+  const size = N * J;
+  const E = J - first;
+  const tradeShare = new Float64Array(N * N * J); // flows first, shares below
+  const bought = new Float64Array(size * J); // [buyer][input sector]
+  for (let i = 0; i < size; i++) {
+    const [maker, j] = [Math.floor(i / J), i % J];
+    for (let k = 0; k < size; k++) {
+      const value = intermediate[i * size + k];
+      tradeShare[(Math.floor(k / J) * N + maker) * J + j] += value;
+      bought[k * J + j] += value;
+    }
+    for (let n = 0; n < N; n++) tradeShare[(n * N + maker) * J + j] += final[i * N + n];
+  }
+  const expenditure = new Float64Array(size);
+  for (let n = 0; n < N; n++) {
+    for (let i = 0; i < N; i++) {
+      for (let j = 0; j < J; j++) expenditure[n * J + j] += tradeShare[(n * N + i) * J + j];
+    }
+    for (let i = 0; i < N; i++) {
+      for (let j = 0; j < J; j++) {
+        const spent = expenditure[n * J + j];
+        if (spent > 0) tradeShare[(n * N + i) * J + j] /= spent;
+      }
+    }
+  }
+  const elementShare = new Float64Array(size);
+  const elementMix = new Float64Array(size * E);
+  const factorShare = new Float64Array(size);
+  const materialShare = new Float64Array(size * J);
+  for (let k = 0; k < size; k++) {
+    if (revenue[k] === 0) continue;
+    const variable = (1 - rho[k % J]) * revenue[k];
+    let [elements, materials] = [0, 0];
+    for (let j = 0; j < J; j++) {
+      if (j < first) materials += bought[k * J + j];
+      else elements += bought[k * J + j];
+    }
+    const others = variable - elements;
+    elementShare[k] = elements / variable;
+    for (let e = 0; e < E && elements > 0; e++) {
+      elementMix[k * E + e] = bought[k * J + first + e] / elements;
+    }
+    for (let j = 0; j < first; j++) materialShare[k * J + j] = bought[k * J + j] / others;
+    factorShare[k] = (others - materials) / others;
+  }
+  const finalShare = new Float64Array(size);
+  const transfer = new Float64Array(N);
+  for (let n = 0; n < N; n++) {
+    let all = 0;
+    for (let j = 0; j < J; j++) {
+      for (let i = 0; i < N; i++) finalShare[n * J + j] += final[(i * J + j) * N + n];
+      all += finalShare[n * J + j];
+      transfer[n] += expenditure[n * J + j] - revenue[n * J + j];
+    }
+    for (let j = 0; j < J; j++) finalShare[n * J + j] /= all;
+  }
+  return {
+    tradeShare,
+    elementShare,
+    elementMix,
+    factorShare,
+    materialShare,
+    finalShare,
+    expenditure,
+    transfer,
+  };
+}
+
+/** Elasticities of the aggregated sectors: means of the members weighted by world output. */
+function weightedElasticities(
+  table: WorldTableWithElements,
+  world: WorldTableWithElements,
+  map: AggregationMap,
+  elasticities: ModelElasticities,
+) {
+  const S = table.sectors.length;
+  const output = table.sectors.map((_, j) =>
+    table.countries.reduce((sum, _, n) => sum + table.output[n * S + j], 0)
+  );
+  return (parameter: ElasticityRow["parameter"]) =>
+    Float64Array.from(world.sectors, (group) => {
+      const isElement = world.elements.includes(group);
+      if (parameter === "supply" && !isElement) return Infinity;
+      let [sum, all, plain, members] = [0, 0, 0, 0];
+      table.sectors.forEach((sector, j) => {
+        if ((map.sectors?.[sector] ?? sector) !== group) return;
+        const value = elasticities.of(parameter, sector, isElement);
+        sum += value * output[j];
+        all += output[j];
+        plain += value;
+        members++;
+      });
+      return all > 0 ? sum / all : plain / members;
+    });
+}
+
+function elementTotals({ countries, sectors, elements, revenue }: Economy, used: Float64Array) {
+  const J = sectors.length;
+  return elements.map((element) => {
+    const j = sectors.indexOf(element);
+    const sum = (array: Float64Array) =>
+      countries.reduce((partial, _, n) => partial + array[n * J + j], 0);
+    return { element, use: sum(used), supply: sum(revenue) };
+  });
+}
+
+function nontraded({ countries, sectors, tradeShare, expenditure }: Economy): string[] {
+  const [N, J] = [countries.length, sectors.length];
+  return sectors.filter((_, j) => {
+    let [home, all] = [0, 0];
+    for (let n = 0; n < N; n++) {
+      home += tradeShare[(n * N + n) * J + j] * expenditure[n * J + j];
+      all += expenditure[n * J + j];
+    }
+    return home > (1 - NONTRADED_SHARE) * all;
+  });
+}
+
+function largestChange(world: WorldTableWithElements, revenue: Float64Array): LargestChange {
+  const J = world.sectors.length;
+  let worst: LargestChange = { producer: "none", percent: 0 };
+  world.output.forEach((before, at) => {
+    if (before < SMALL_PRODUCER) return;
+    const percent = 100 * (revenue[at] / before - 1);
+    if (Math.abs(percent) > Math.abs(worst.percent)) {
+      worst = {
+        producer: `${world.countries[Math.floor(at / J)]} ${world.sectors[at % J]}`,
+        percent,
+      };
+    }
+  });
+  return worst;
+}
+
+function total(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function count(values: Float64Array, test: (value: number) => boolean): number {
+  return values.reduce((sum, value) => sum + (test(value) ? 1 : 0), 0);
+}

@@ -1,0 +1,72 @@
+/** Economy and shock -> prices, technology, spending -> equilibrium -> welfare; calibration. */
+export { type BaselineFlows, baselineFlows } from "./baseline_flows.ts";
+export { checkEconomy, LEVEL_TOLERANCE } from "./check_economy.ts";
+export { checkShares, SHARE_TOLERANCE } from "./check_shares.ts";
+export { type Economy, type EconomyShares, type EconomySize, economySize } from "./economy.ts";
+export { economyFromShares, type LevelOptions } from "./economy_from_shares.ts";
+export { checkClosure, type Closure, CLOSURES } from "./closure.ts";
+export {
+  type Equilibrium,
+  equilibriumError,
+  type FailedSolve,
+  type ResidualName,
+} from "./equilibrium.ts";
+export { checkShock, type Quota, type Shock } from "./shock.ts";
+export { solveEquilibrium, type SolveOptions } from "./solve_equilibrium.ts";
+export { economyAfter } from "./economy_after.ts";
+export { decompose, type Decomposition } from "./decompose.ts";
+export { shockPart } from "./shock_part.ts";
+export {
+  embargo,
+  endowment,
+  exportDuty,
+  exportQuota,
+  type Labels,
+  type Measure,
+  productivity,
+  resourceChange,
+  tariff,
+  tradeCost,
+  transfer,
+} from "./measures.ts";
+export {
+  loadScenario,
+  MEASURE_FIELDS,
+  parseScenario,
+  type Scenario,
+  scenarioShock,
+} from "./scenario.ts";
+export { shockOf } from "./shock_of.ts";
+export {
+  aggregateWorld,
+  type AggregationMap,
+  type WorldTableWithElements,
+} from "./aggregate_world.ts";
+export {
+  calibrate,
+  type Calibration,
+  type CalibrationOptions,
+  SMALLEST_VALUE_ADDED_SHARE,
+  VALUE_ADDED,
+} from "./calibrate.ts";
+export {
+  type CalibrationReport,
+  calibrationText,
+  type LargestChange,
+} from "./calibration_report.ts";
+export {
+  type ElasticityRow,
+  loadElasticities,
+  type ModelElasticities,
+  parseElasticities,
+  withElasticity,
+} from "./elasticities.ts";
+export { smallEconomy } from "./small_economy.ts";
+export {
+  type CountryRow,
+  countryRows,
+  type MarketRow,
+  marketRows,
+  type ProducerRow,
+  producerRows,
+} from "./result_rows.ts";
