@@ -134,7 +134,9 @@ function absorbColumns(
     }
     if (method === "direct") {
       const total = new Float64Array(system.restSize);
-      for (let pass = 0; pass < 2; pass++) { // the second pass is iterative refinement
+      // The second pass is iterative refinement, spared when little accuracy is asked for.
+      const passes = (options.tolerance ?? ABSORPTION_TOLERANCE) > ABSORPTION_TOLERANCE ? 1 : 2;
+      for (let pass = 0; pass < passes; pass++) {
         const x = solveDirectly(solver, result);
         for (let j = 0; j < x.length; j++) total[j] += x[j];
       }

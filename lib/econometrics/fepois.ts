@@ -13,7 +13,7 @@ import {
   squareBefore,
 } from "./feols.ts";
 import { type Fit, type FitStatistics, makeFit } from "./fit.ts";
-import { leastSquares } from "./least_squares.ts";
+import { difference, leastSquares } from "./least_squares.ts";
 import { rowList } from "./report.ts";
 import { removeSeparated, type SeparationCheck } from "./separation.ts";
 
@@ -82,7 +82,7 @@ export function fepois(formulaText: string, data: Data, options: PoissonOptions 
     names: converged.names,
     coefficients: converged.coefficients,
     columns: converged.columns,
-    residuals: response.values.map((y, i) => y - converged.mean[i]),
+    residuals: difference(response.values, converged.mean),
     weights,
     weightsType,
     hessianWeights: converged.hessianWeights,
@@ -159,7 +159,8 @@ function reweightedLeastSquares(
   const tolerance = options.glmTol ?? DEVIANCE_TOLERANCE;
   const limit = options.glmIter ?? MAX_STEPS;
   const mean = meanOf(y, weights);
-  let predictor = y.map((value) => Math.log((value + mean) / 2));
+  let predictor = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) predictor[i] = Math.log((y[i] + mean) / 2);
   let mu = exponential(predictor);
   let deviance = poissonDeviance(y, mu, weights);
   let kept = regressors.map((_, j) => j);

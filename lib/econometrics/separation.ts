@@ -109,9 +109,13 @@ function rectifiedRows(
   const rows = y.length;
   const marks = new Uint8Array(rows);
   if (!y.includes(0)) return { marks, settled: true };
-  const weights = y.map((value) => value > 0 ? POSITIVE_WEIGHT : 1);
+  const weights = new Float64Array(rows);
+  const start = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    weights[i] = y[i] > 0 ? POSITIVE_WEIGHT : 1;
+    start[i] = y[i] > 0 ? 0 : 1;
+  }
   const absorbing = absorber(effects, rows);
-  const start = y.map((value) => value === 0 ? 1 : 0);
   if (!mayBeSeparated(start, regressors, weights, absorbing, options)) {
     return { marks, settled: true };
   }
@@ -164,7 +168,9 @@ function mayBeSeparated(
   absorbing: Absorber,
   options: AbsorbOptions,
 ): boolean {
-  const length = Math.sqrt(start.reduce((sum, value) => sum + value, 0));
+  let ones = 0;
+  for (let i = 0; i < start.length; i++) ones += start[i];
+  const length = Math.sqrt(ones);
   const loose = {
     ...options,
     tolerance: Math.max(1e-9, Math.min(1e-5, PROJECTION_ERROR / length)),
