@@ -1,5 +1,5 @@
 import { logGamma } from "@ree/numeric";
-import { absorber, ABSORPTION_TOLERANCE } from "./absorb.ts";
+import { type Absorber, ABSORPTION_TOLERANCE } from "./absorb.ts";
 import type { Data } from "./data_table.ts";
 import type { Design } from "./design.ts";
 import { countEffects } from "./effects_count.ts";
@@ -61,7 +61,7 @@ export function fepois(formulaText: string, data: Data, options: PoissonOptions 
   }
   checkOutcome(read);
   const absorbOptions = readAbsorbOptions(options);
-  const { design, separated, singleton, notes } = removeSeparated(
+  const { design, separated, singleton, notes, absorbing } = removeSeparated(
     read,
     options.separation ?? ["fe", "ir"],
     absorbOptions,
@@ -70,7 +70,6 @@ export function fepois(formulaText: string, data: Data, options: PoissonOptions 
   const { weights, effects, response, offset } = design;
   const rows = design.keep.length;
   const weightsType = options.weightsType ?? "analytic";
-  const absorbing = absorber(effects, rows);
   const converged = reweightedLeastSquares(design, absorbing, options);
   const effectsCount = countEffects(effects);
   checkVariablesLeft(converged.names, converged.collinear, design);
@@ -152,7 +151,7 @@ interface Converged {
 
 function reweightedLeastSquares(
   { response: { values: y, name }, regressors, weights, offset, effects }: Design,
-  absorbing: ReturnType<typeof absorber>,
+  absorbing: Absorber,
   options: PoissonOptions,
 ): Converged {
   const rows = y.length;
