@@ -2,7 +2,13 @@ import { type Cholesky, cholesky, choleskySolve } from "@ree/numeric";
 import { alternatingProjections, type Solved } from "./alternating_projections.ts";
 import { conjugateGradients } from "./conjugate_gradients.ts";
 import type { Effect } from "./effects.ts";
-import { blockSums, type EffectsSystem, subtractBlocks, systemBuilder } from "./effects_system.ts";
+import {
+  blockSums,
+  type EffectsSystem,
+  subtractBlocks,
+  type SystemBuilder,
+  systemBuilder,
+} from "./effects_system.ts";
 import {
   denseSchur,
   fillCost,
@@ -26,6 +32,8 @@ export interface AbsorbOptions {
   readonly method?: AbsorptionMethod;
   /** Coefficients to start from, from an earlier call on similar weights. */
   readonly start?: readonly Float64Array[];
+  /** The weights are unlike those of later calls, which then learn nothing from this one. */
+  readonly oddWeights?: boolean;
 }
 
 /** Columns with the effects taken out. */
@@ -85,15 +93,21 @@ export function absorber(effects: readonly Effect[], rows: number): Absorber {
       }),
     };
   }
-  const builder = systemBuilder(effects, rows);
-  let last: { weights: Float64Array | undefined; solver: Solver } | undefined;
+  // Built when first needed: who drops rows before that asks for another absorber.
+  let builder: SystemBuilder | undefined;
+  let last: { weights: Float64Array | undefined; solver: Solver; odd: boolean } | undefined;
   return {
     absorb(columns, weights, options = {}) {
       // Weights are compared by identity: a caller changes them by passing another array.
       if (!last || last.weights !== weights) {
         // A graph that was slow and sparse under other weights is so under these.
-        const slow = last?.solver.sparse !== undefined;
-        last = { weights, solver: solverFor(builder.build(weights)) };
+        const slow = last?.solver.sparse !== undefined && !last.odd;
+        builder ??= systemBuilder(effects, rows);
+        last = {
+          weights,
+          solver: solverFor(builder.build(weights)),
+          odd: options.oddWeights ?? false,
+        };
         if (slow) last.solver.sparse = sparseSchur(last.solver.schur);
       }
       return absorbColumns(last.solver, columns, options);
@@ -134,7 +148,9 @@ function absorbColumns(
     }
     if (method === "direct") {
       const total = new Float64Array(system.restSize);
-      for (let pass = 0; pass < 2; pass++) { // the second pass is iterative refinement
+      // The second pass is iterative refinement, spared when little accuracy is asked for.
+      const passes = (options.tolerance ?? ABSORPTION_TOLERANCE) > ABSORPTION_TOLERANCE ? 1 : 2;
+      for (let pass = 0; pass < passes; pass++) {
         const x = solveDirectly(solver, result);
         for (let j = 0; j < x.length; j++) total[j] += x[j];
       }

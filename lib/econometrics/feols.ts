@@ -6,7 +6,7 @@ import type { Estimate } from "./estimate.ts";
 import { type Fit, type FitStatistics, makeFit } from "./fit.ts";
 import { parseFormula } from "./formula.ts";
 import { ivDiagnostics } from "./iv_diagnostics.ts";
-import { centredSquare, dot, leastSquares } from "./least_squares.ts";
+import { centredSquare, difference, dot, leastSquares } from "./least_squares.ts";
 import { readPanel } from "./panel.ts";
 import type { SscOptions } from "./ssc.ts";
 import { twoStages } from "./two_stages.ts";
@@ -117,7 +117,7 @@ export function feols(formulaText: string, data: Data, options: EstimationOption
     };
   }
   checkVariablesLeft(estimate.names, collinear, design);
-  const fitted = response.values.map((value, i) => value - estimate.residuals[i]);
+  const fitted = difference(response.values, estimate.residuals);
   return makeFit(
     {
       estimate,

@@ -1,5 +1,5 @@
 import { logGamma } from "@ree/numeric";
-import { absorber, ABSORPTION_TOLERANCE } from "./absorb.ts";
+import { type Absorber, ABSORPTION_TOLERANCE } from "./absorb.ts";
 import type { Data } from "./data_table.ts";
 import type { Design } from "./design.ts";
 import { countEffects } from "./effects_count.ts";
@@ -13,7 +13,7 @@ import {
   squareBefore,
 } from "./feols.ts";
 import { type Fit, type FitStatistics, makeFit } from "./fit.ts";
-import { leastSquares } from "./least_squares.ts";
+import { difference, leastSquares } from "./least_squares.ts";
 import { rowList } from "./report.ts";
 import { removeSeparated, type SeparationCheck } from "./separation.ts";
 
@@ -61,7 +61,7 @@ export function fepois(formulaText: string, data: Data, options: PoissonOptions 
   }
   checkOutcome(read);
   const absorbOptions = readAbsorbOptions(options);
-  const { design, separated, singleton, notes } = removeSeparated(
+  const { design, separated, singleton, notes, absorbing } = removeSeparated(
     read,
     options.separation ?? ["fe", "ir"],
     absorbOptions,
@@ -70,7 +70,6 @@ export function fepois(formulaText: string, data: Data, options: PoissonOptions 
   const { weights, effects, response, offset } = design;
   const rows = design.keep.length;
   const weightsType = options.weightsType ?? "analytic";
-  const absorbing = absorber(effects, rows);
   const converged = reweightedLeastSquares(design, absorbing, options);
   const effectsCount = countEffects(effects);
   checkVariablesLeft(converged.names, converged.collinear, design);
@@ -82,7 +81,7 @@ export function fepois(formulaText: string, data: Data, options: PoissonOptions 
     names: converged.names,
     coefficients: converged.coefficients,
     columns: converged.columns,
-    residuals: response.values.map((y, i) => y - converged.mean[i]),
+    residuals: difference(response.values, converged.mean),
     weights,
     weightsType,
     hessianWeights: converged.hessianWeights,
@@ -152,14 +151,15 @@ interface Converged {
 
 function reweightedLeastSquares(
   { response: { values: y, name }, regressors, weights, offset, effects }: Design,
-  absorbing: ReturnType<typeof absorber>,
+  absorbing: Absorber,
   options: PoissonOptions,
 ): Converged {
   const rows = y.length;
   const tolerance = options.glmTol ?? DEVIANCE_TOLERANCE;
   const limit = options.glmIter ?? MAX_STEPS;
   const mean = meanOf(y, weights);
-  let predictor = y.map((value) => Math.log((value + mean) / 2));
+  let predictor = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) predictor[i] = Math.log((y[i] + mean) / 2);
   let mu = exponential(predictor);
   let deviance = poissonDeviance(y, mu, weights);
   let kept = regressors.map((_, j) => j);

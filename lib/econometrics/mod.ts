@@ -1,4 +1,18 @@
-/** Econometrics with fixed effects: formula, absorption, estimation, covariances, tables. */
+/**
+ * Econometrics with fixed effects: formula -> design -> absorption -> estimate -> covariance -> table,
+ * event study, shift-share and few-cluster inference.
+ *
+ * Defaults, which are fixest's (0.12) unless said otherwise:
+ * - covariance: clustered by the panel unit (`panelId`), else by the first effect, else iid (fixest 0.13
+ *   made iid the default everywhere; every fit and table says which covariance it has);
+ * - small-sample correction: `adj`, `fixefK: "nested"`, `clusterAdj`, `clusterDf: "min"`, `tDf: "min"`;
+ *   degrees of freedom count Σ groups − (effects − 1), exactly so with `fixefForceExact`;
+ * - t statistics have min G − 1 degrees of freedom with clusters, else n − K; Poisson is normal;
+ * - rows alone in a group of an effect are dropped, repeatedly (as reghdfe and fixest ≥ 0.13;
+ *   `fixefRm: "none"` keeps them); rows with empty cells are dropped; NaN and ±∞ are errors;
+ * - absorption to 1e-8 of each variable's norm in fitted values, Poisson to 1e-8 of the deviance and one
+ *   step more; collinear variables are dropped in the order of the formula and listed.
+ */
 export {
   type Absorbed,
   type Absorber,

@@ -116,23 +116,9 @@ export function denseSchur({ system, restDiagonal }: Schur): Float64Array {
       }
     }
   }
-  forEachHeadGroup(system, (count, at, value, inverse) => {
-    for (let a = 0; a < count; a++) {
-      const scaled = value[a] * inverse;
-      const row = at[a] * restSize;
-      for (let b = 0; b < count; b++) dense[row + at[b]] -= scaled * value[b];
-    }
-  });
-  return dense;
-}
-
-/** Lists, for every head group, the rest coefficients it meets and the cell values. */
-function forEachHeadGroup(
-  { head, headRest, restSize }: EffectsSystem,
-  visit: (count: number, at: Int32Array, value: Float64Array, inverse: number) => void,
-) {
+  const { head, headRest } = system;
   const at = new Int32Array(restSize);
-  const values = new Float64Array(restSize);
+  const met = new Float64Array(restSize);
   for (const block of head) {
     const crosses = headRest.filter(({ row }) => row === block);
     for (let g = 0; g < block.size; g++) {
@@ -140,12 +126,18 @@ function forEachHeadGroup(
       for (const { column, rowStart, columnOf, value } of crosses) {
         for (let k = rowStart[g]; k < rowStart[g + 1]; k++) {
           at[count] = column.offset + columnOf[k];
-          values[count++] = value[k];
+          met[count++] = value[k];
         }
       }
-      visit(count, at, values, block.inverse[g]);
+      const inverse = block.inverse[g];
+      for (let a = 0; a < count; a++) {
+        const scaled = met[a] * inverse;
+        const row = at[a] * restSize;
+        for (let b = 0; b < count; b++) dense[row + at[b]] -= scaled * met[b];
+      }
     }
   }
+  return dense;
 }
 
 /** S in compressed rows (symmetric, all entries stored). */

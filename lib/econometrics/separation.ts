@@ -13,6 +13,8 @@ export interface Unseparated {
   readonly separated: readonly number[];
   readonly singleton: readonly number[];
   readonly notes: readonly string[];
+  /** Absorber of the remaining design's effects, for the estimation to go on with. */
+  readonly absorbing: Absorber;
 }
 
 /** Weight of rows with a positive outcome, where the certificate must vanish. */
@@ -41,6 +43,7 @@ export function removeSeparated(
   dropSingletons: boolean,
 ): Unseparated {
   let design = start;
+  let absorbing = absorber(design.effects, design.keep.length);
   const separated: number[] = [];
   const singleton: number[] = [];
   const notes: string[] = [];
@@ -55,6 +58,7 @@ export function removeSeparated(
         throw new RangeError("no rows are left: every outcome is separated or a singleton");
       }
       design = selectDesign(design, stay);
+      absorbing = absorber(design.effects, stay.length);
       removed += count;
       return count;
     };
@@ -69,7 +73,7 @@ export function removeSeparated(
       }
     }
     if (checks.includes("ir")) {
-      const { marks, settled } = rectifiedRows(design, options);
+      const { marks, settled } = rectifiedRows(design, absorbing, options);
       const count = drop(marks, separated);
       if (count > 0) notes.push(`${count} rows found separated by the iterative rectifier`);
       if (!settled) {
@@ -81,7 +85,7 @@ export function removeSeparated(
     }
     if (removed === 0 || (round > 0 && !checks.includes("ir"))) break;
   }
-  return { design, separated: separated.sort((a, b) => a - b), singleton, notes };
+  return { design, separated: separated.sort((a, b) => a - b), singleton, notes, absorbing };
 }
 
 /** Rows in a group of some effect with a level in which every outcome is zero. */
@@ -103,19 +107,27 @@ function zeroGroupRows({ response: { values }, effects }: Design): Uint8Array {
  */
 function rectifiedRows(
   design: Design,
+  absorbing: Absorber,
   options: AbsorbOptions,
 ): { marks: Uint8Array; settled: boolean } {
-  const { response: { values: y }, regressors, effects } = design;
+  const { response: { values: y }, regressors } = design;
   const rows = y.length;
   const marks = new Uint8Array(rows);
   if (!y.includes(0)) return { marks, settled: true };
-  const weights = y.map((value) => value > 0 ? POSITIVE_WEIGHT : 1);
-  const absorbing = absorber(effects, rows);
-  const start = y.map((value) => value === 0 ? 1 : 0);
+  const weights = new Float64Array(rows);
+  const start = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    weights[i] = y[i] > 0 ? POSITIVE_WEIGHT : 1;
+    start[i] = y[i] > 0 ? 0 : 1;
+  }
   if (!mayBeSeparated(start, regressors, weights, absorbing, options)) {
     return { marks, settled: true };
   }
-  const tight = { ...options, tolerance: Math.min(options.tolerance ?? 1, 1e-10) };
+  const tight = {
+    ...options,
+    tolerance: Math.min(options.tolerance ?? 1, 1e-10),
+    oddWeights: true,
+  };
   const columns = absorbing.absorb(regressors.map(({ values }) => values), weights, tight).columns;
   const rank = leastSquares(y, columns, weights);
   const used = rank.kept.map((j) => columns[j]);
@@ -164,10 +176,13 @@ function mayBeSeparated(
   absorbing: Absorber,
   options: AbsorbOptions,
 ): boolean {
-  const length = Math.sqrt(start.reduce((sum, value) => sum + value, 0));
+  let ones = 0;
+  for (let i = 0; i < start.length; i++) ones += start[i];
+  const length = Math.sqrt(ones);
   const loose = {
     ...options,
     tolerance: Math.max(1e-9, Math.min(1e-5, PROJECTION_ERROR / length)),
+    oddWeights: true,
   };
   const [u, ...columns] = absorbing.absorb(
     [start, ...regressors.map(({ values }) => values)],

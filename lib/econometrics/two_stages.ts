@@ -1,5 +1,5 @@
 import type { Estimate, Instrumental } from "./estimate.ts";
-import { leastSquares } from "./least_squares.ts";
+import { difference, leastSquares } from "./least_squares.ts";
 
 /** Second-stage results in the form {@link Estimate} wants them. */
 export interface Staged {
@@ -48,7 +48,7 @@ export function twoStages(
   const first = [...exogenous, ...instruments];
   const projected = endogenousAt.map((j) => {
     const { residuals } = leastSquares(columns[j], pick(first), weights);
-    return columns[j].map((value, i) => value - residuals[i]);
+    return difference(columns[j], residuals);
   });
   const intercept = exogenous.filter((j) => names[j] === "(Intercept)");
   const others = exogenous.filter((j) => names[j] !== "(Intercept)");

@@ -144,7 +144,15 @@ function main() {
       const own = EFFECTS.flatMap((effects) =>
         ["feols", "fepois"].map((estimator) => spawnCase(size, design, estimator, effects))
       );
-      const result = { size, design, own, pyfixest: runPyfixest(python, size, design) };
+      // Wall-clock times mean little on a busy machine: the load says how busy it was.
+      const loadAverage = Deno.loadavg();
+      const result = {
+        size,
+        design,
+        loadAverage,
+        own,
+        pyfixest: runPyfixest(python, size, design),
+      };
       printCase(result);
       return result;
     })
