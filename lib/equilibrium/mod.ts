@@ -70,3 +70,4 @@ export {
   type ProducerRow,
   producerRows,
 } from "./result_rows.ts";
+export { type ResearchRow, researchRows } from "./research_rows.ts";

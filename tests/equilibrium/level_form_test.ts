@@ -4,7 +4,7 @@ import { differences } from "./compare.ts";
 import { randomEconomy } from "./random_economy.ts";
 import { levelEquilibrium, randomCase } from "./random_shock.ts";
 
-/** Ten times what residuals of 1e-11 leave in the worst conditioned of these economies. */
+/** Largest accepted relative difference; 6e-11 was the largest in 285 random economies. */
 const AGREEMENT = 1e-8;
 
 /** Seeds whose level baseline Newton's method does not find; nothing is known to be special in them. */

@@ -4,6 +4,7 @@ import {
   exportQuota,
   marketRows,
   producerRows,
+  researchRows,
   shockOf,
   smallEconomy,
   solveEquilibrium,
@@ -24,4 +25,16 @@ Deno.test("rows of an equilibrium: the quota shows in exports, welfare in countr
     .filter(({ country, isElement }) => country === "JPN" && isElement);
   assert.equal(japan.length, 4);
   for (const row of japan) assert.ok(row.pricePercent > 0 && row.quantityPercent < 0, row.sector);
+});
+
+Deno.test("research: scarce complements attract it, and a fixed budget stays fixed", () => {
+  const economy = smallEconomy(); // σ = 0.5
+  const shock = shockOf(economy, exportQuota("CHN", ["elements"], 0.6));
+  const solve = (kind: "fixed" | "allocation") =>
+    researchRows(economy, solveEquilibrium(economy, shock, { closure: { kind } }));
+  for (const row of solve("fixed")) assert.equal(row.elementPercent, 0);
+  for (const row of solve("allocation")) {
+    if (row.country === "CHN") assert.ok(row.elementPercent < 0); // elements are cheaper at home
+    else assert.ok(row.elementPercent > 0 && row.otherPercent < 0, row.country);
+  }
 });
