@@ -2,7 +2,8 @@
  * Speed and memory of feols and fepois against pyfixest on the same data, written as JSON.
  *
  *   deno run --allow-read --allow-write --allow-run --allow-env --allow-sys \
- *     tests/bench/econometrics.ts [--sizes 1e5,1e6,1e7] [--python python3] [--out FILE]
+ *     tests/bench/econometrics.ts [--sizes 1e5,1e6,1e7] [--designs simple,difficult]
+ *     [--python python3] [--out FILE]
  *
  * Designs are those of fixest's benchmark: 10 years per individual, 23 individuals per firm, firms drawn
  * at random ("simple") or going round ("difficult": a ring, on which projections converge slowly).
@@ -137,10 +138,11 @@ function main() {
     return;
   }
   const sizes = option("sizes", "1e5,1e6").split(",").map(Number);
+  const designs = option("designs", "simple,difficult").split(",");
   const python = option("python", "python3");
   const out = option("out", fileURLToPath(new URL("./econometrics.json", import.meta.url)));
   const cases = sizes.flatMap((size) =>
-    ["simple", "difficult"].map((design) => {
+    designs.map((design) => {
       const own = EFFECTS.flatMap((effects) =>
         ["feols", "fepois"].map((estimator) => spawnCase(size, design, estimator, effects))
       );
