@@ -116,7 +116,8 @@ function renderOutput(output: Output, k: number, context: CellContext): string {
     return typeof value === "string" || Array.isArray(value) ? joined(value) : undefined;
   };
   const html = media("text/html");
-  if (html !== undefined) return `<div class="output">${html}</div>`;
+  // Wide tables scroll in a box of their own, so that the page never does.
+  if (html !== undefined) return `<div class="output scroll">${html}</div>`;
   const svg = media("image/svg+xml");
   if (svg !== undefined) return figure(svg, `figure-${context.index + 1}-${k + 1}`);
   for (const type of ["image/png", "image/jpeg", "image/gif"]) {
