@@ -42,6 +42,7 @@ export {
 } from "./event_study_rows.ts";
 export {
   besideThePaper,
+  boundsFinding,
   describePanel,
   drawsColumns,
   drawsRow,
