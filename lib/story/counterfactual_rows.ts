@@ -1,6 +1,7 @@
 import {
   type Closure,
   countryRows,
+  type Decomposition,
   type Economy,
   economySize,
   type ElasticityRow,
@@ -198,6 +199,27 @@ export function closureRow(one: Run, restricting: string, sector: string) {
     ...sectorAbroad(one, sector, restricting),
     residual: Math.max(...Object.values(one.found.residuals)),
   };
+}
+
+/** Welfare of some countries by channel, per mille. @param closure name that the rows carry */
+export function channelRows(
+  closure: string,
+  countries: readonly string[],
+  economy: Economy,
+  parts: Decomposition,
+) {
+  return countries.map((country) => {
+    const at = economy.countries.indexOf(country);
+    return {
+      closure,
+      country,
+      termsOfTrade: 1000 * parts.termsOfTrade[at],
+      volumeOfTrade: 1000 * parts.volumeOfTrade[at],
+      technology: 1000 * parts.technology[at],
+      total: 1000 * parts.total[at],
+      lnWelfare: 1000 * parts.lnWelfare[at],
+    };
+  });
 }
 
 /** Shares of the loss abroad that endogenous technology avoids, percent: 1 − ΔW / ΔW fixed. */

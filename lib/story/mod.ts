@@ -67,6 +67,7 @@ export {
 } from "./validation_rows.ts";
 export {
   atEnd,
+  channelRows,
   closureRow,
   closuresAbroad,
   elasticityTable,
@@ -90,9 +91,12 @@ export {
   withSigma,
 } from "./counterfactual_rows.ts";
 export {
+  channelColumns,
   closureColumns,
   counterfactualReading,
   expansionFinding,
+  exportsTitle,
+  mitigationFinding,
   priceFinding,
   signedNumber,
   wedgeRange,
