@@ -25,51 +25,53 @@ export function signedNumber(value: number, digits = 2): string {
   return `${value < 0 ? "−" : "+"}${size}`;
 }
 
-/** Columns of `closureRow`. @param home name of the restricting country @param sector name of the sector */
-export function closureColumns(home: string, sector: string): TableColumn[] {
-  const right = "right" as const;
+const sigmaColumn: TableColumn = { key: "sigma", label: "σ", align: "right", format: String };
+const closureColumn: TableColumn = { key: "closure", label: "Closure" };
+
+/** Columns of `withWedge` on prices. @param home name of the restricting country */
+export function priceColumns(home: string): TableColumn[] {
   return [
-    { key: "sigma", label: "σ", align: right },
-    { key: "closure", label: "Closure" },
+    sigmaColumn,
+    closureColumn,
     { key: "inside", label: `Element price in ${home}`, unit: "baseline = 1", digits: 2 },
     { key: "outside", label: "Element price abroad", unit: "baseline = 1", digits: 2 },
-    { key: "wedge", label: "Quota wedge", unit: "%", align: right },
+    { key: "wedge", label: "Quota wedge", unit: "%", align: "right" },
     { key: "rents", label: "Quota rents", unit: "million USD", digits: 0 },
-    {
-      key: "welfareHome",
-      label: `Welfare ${home}`,
-      unit: "‰",
-      format: signed(3),
-      align: right,
-    },
-    { key: "welfareAbroad", label: "Welfare abroad", unit: "‰", format: signed(4), align: right },
-    {
-      key: "millionAbroad",
-      label: "Welfare abroad",
-      unit: "million USD",
-      format: signed(0),
-      align: right,
-    },
-    {
-      key: "exports",
-      label: `Real exports abroad, ${sector}`,
-      unit: "‰",
-      format: signed(3),
-      align: right,
-    },
-    {
-      key: "output",
-      label: `Output abroad, ${sector}`,
-      unit: "‰",
-      format: signed(3),
-      align: right,
-    },
     {
       key: "residual",
       label: "Largest residual",
-      format: (value) => Number(value).toExponential(0).replace("-", "−"),
-      align: right,
+      format: (value) => Number(value) < 1e-11 ? "below 10⁻¹¹" : checkText(value),
+      align: "right",
     },
+  ];
+}
+
+/** Columns of `closureRow` on welfare and sectors. @param home name of the restricting country @param sector name of the sector */
+export function outcomeColumns(home: string, sector: string): TableColumn[] {
+  const change = (key: string, label: string, unit: string, digits: number): TableColumn => ({
+    key,
+    label,
+    unit,
+    format: signed(digits),
+    align: "right",
+  });
+  return [
+    sigmaColumn,
+    closureColumn,
+    change("welfareHome", `Welfare ${home}`, "‰", 3),
+    change("welfareAbroad", "Welfare abroad", "‰", 4),
+    change("millionAbroad", "Welfare abroad", "million USD", 0),
+    change("exports", `Real exports abroad, ${sector}`, "‰", 3),
+    change("output", `Output abroad, ${sector}`, "‰", 3),
+  ];
+}
+
+/** Columns of `welfareTable`. @param groups labels of the groups */
+export function welfareColumns(groups: readonly string[]): TableColumn[] {
+  return [
+    sigmaColumn,
+    closureColumn,
+    ...groups.map((key): TableColumn => ({ key, unit: "‰", align: "right", format: signed(4) })),
   ];
 }
 
@@ -92,11 +94,11 @@ export const channelColumns: readonly TableColumn[] = [
   })),
 ];
 
-/** The wedges of a row as a range: "126 to 181". */
+/** The wedges of a row as a range: "126–181". */
 export function wedgeRange(row: { readonly wedgeLow: number; readonly wedgeHigh: number }): string {
   if (Number.isNaN(row.wedgeLow)) return "–";
   const [low, high] = [row.wedgeLow.toFixed(0), row.wedgeHigh.toFixed(0)];
-  return low === high ? low : `${low} to ${high}`;
+  return low === high ? low : `${low}–${high}`;
 }
 
 /** What the fixed-technology run says of prices, as a sentence. */
@@ -150,7 +152,7 @@ export function mitigationFinding(rows: ReturnType<typeof mitigationRows>): stri
       Math.min(...own.map((r) => r.percent)),
       Math.max(...own.map((r) => r.percent)),
     ]
-      .map((value) => signedNumber(value, 0));
+      .map((value) => signedNumber(value, 0).replace("+", ""));
     return `${low === high ? low : `${low} to ${high}`} % at σ = ${sigma}`;
   });
   return `Technology avoids ${spans.join(", ")} of the loss abroad`;
@@ -236,4 +238,10 @@ export function counterfactualReading(options: {
 /** A row of `closureRow` with its wedges as text. */
 export function withWedge<Row extends ReturnType<typeof closureRow>>(row: Row) {
   return { ...row, wedge: wedgeRange(row) };
+}
+
+/** A row of a band chart from 0 to a value, rounded so that solver noise is not printed. */
+export function spanRow(label: string, group: string, value: number, digits: number) {
+  const central = Math.round(value * 10 ** digits) / 10 ** digits + 0;
+  return { label, group, central, lower: Math.min(0, central), upper: Math.max(0, central) };
 }

@@ -92,13 +92,16 @@ export {
 } from "./counterfactual_rows.ts";
 export {
   channelColumns,
-  closureColumns,
   counterfactualReading,
   expansionFinding,
   exportsTitle,
   mitigationFinding,
+  outcomeColumns,
+  priceColumns,
   priceFinding,
   signedNumber,
+  spanRow,
   wedgeRange,
+  welfareColumns,
   withWedge,
 } from "./counterfactual_words.ts";

@@ -114,3 +114,9 @@ Deno.test("the reading names the sector and every σ", () => {
   assert.ok(text.includes(sectors[0].label) && text.includes("σ = 0.5"));
   assert.ok(!/NaN|undefined|Infinity/.test(text));
 });
+
+Deno.test("bars of solver noise are drawn as 0, not as −0", () => {
+  const row = story.spanRow("entry", "σ = 1", -1e-9, 3);
+  assert.ok(Object.is(row.central, 0));
+  assert.deepEqual(story.spanRow("entry", "σ = 1", -0.5, 1).lower, -0.5);
+});
