@@ -115,4 +115,22 @@ export const judgedTables: readonly JudgedTable[] = [
     ],
     reading: "recalled, or our judgement",
   },
+  {
+    file: "judged/published_effects.csv",
+    description:
+      "Effects of export restrictions and import stops that publications report, to be " +
+      "read beside the model's.",
+    columns: [
+      note("study", "", "authors and year"),
+      note("event", "", "what happened or was simulated"),
+      note("effect", "", "what was measured"),
+      note("low", "see unit", "lower end; empty where only a direction is known"),
+      note("high", "see unit", "upper end"),
+      note("unit", "", "unit of the effect"),
+      note("note", "", "remark"),
+      note("source", "", "page of the number, or the publication"),
+      READING,
+    ],
+    reading: "direct from abstracts, one row recalled",
+  },
 ];
