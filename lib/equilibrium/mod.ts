@@ -61,6 +61,13 @@ export {
   parseElasticities,
   withElasticity,
 } from "./elasticities.ts";
+export { type DutyChange, exportDutiesOf, type ExportDutyRate } from "./export_duties.ts";
+export {
+  type FactorShares,
+  LABOUR_CAPITAL,
+  labourCapitalShares,
+  type LabourShareInputs,
+} from "./factor_shares.ts";
 export { smallEconomy } from "./small_economy.ts";
 export {
   type CountryRow,

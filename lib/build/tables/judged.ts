@@ -89,6 +89,20 @@ export const judgedTables: readonly JudgedTable[] = [
     reading: JUDGEMENT,
   },
   {
+    file: "judged/us_industry_world_sectors.csv",
+    description:
+      "US industries of the productivity accounts whose activity each world sector has; " +
+      "an industry may stand in several sectors.",
+    columns: [
+      note("wiod2013_sector", "", "c1 to c35"),
+      note("industry_id", "", "1 to 63, as in us_industry_productivity.parquet"),
+      note("industry", "", "name in the productivity accounts"),
+      note("why", "", "reason"),
+      READING,
+    ],
+    reading: JUDGEMENT,
+  },
+  {
     file: "judged/events.csv",
     description: "Dated policy events drawn on every time chart.",
     columns: [
