@@ -1,5 +1,7 @@
-import { meanPrice } from "./counterfactual_prices.ts";
+import { elementPrices, meanPrice } from "./counterfactual_prices.ts";
 import type { Run } from "./counterfactual_run.ts";
+import { welfareOf } from "./counterfactual_welfare.ts";
+import { signedNumber } from "./counterfactual_words.ts";
 
 /** A price by element and year, as in the facts. */
 export interface YearPrice {
@@ -137,22 +139,48 @@ export interface PublishedFact {
   readonly reading: string;
 }
 
-/**
- * Published effects with the model's number beside each.
- *
- * @param modelFor text of the model's comparable number by event; a dash where it gives none
- */
-export function publishedRows(
-  effects: readonly PublishedFact[],
-  modelFor: (effect: PublishedFact) => string,
-) {
+/** Runs whose numbers stand beside published ones. */
+export interface ComparableRuns {
+  /** The quota with fixed technology. */
+  readonly quota: Run;
+  /** A full embargo with fixed technology, one run by σ. */
+  readonly embargo: readonly Run[];
+  readonly restricting: string;
+}
+
+/** Published effects with the model's comparable number beside each: of an import stop, the embargo's. */
+export function publishedRows(effects: readonly PublishedFact[], runs: ComparableRuns) {
   return effects.map((effect) => ({
     ...effect,
     range: effect.low === null
       ? "direction only"
-      : `${
-        effect.low === effect.high ? effect.low : `${effect.low} to ${effect.high}`
-      } ${effect.unit}`,
-    model: modelFor(effect),
+      : `${[...new Set([effect.low, effect.high])].join(" to ")} ${effect.unit}`,
+    model: /price/.test(effect.effect)
+      ? pricesBeside(runs)
+      : /stop|embargo/.test(effect.event)
+      ? embargoBeside(runs)
+      : incomeBeside(runs),
   }));
+}
+
+function pricesBeside({ quota, restricting }: ComparableRuns): string {
+  const { inside, outside } = elementPrices(quota, restricting);
+  return `abroad × ${outside.toFixed(1)}, at home × ${
+    inside.toFixed(2)
+  } (quota of 2010, fixed technology)`;
+}
+
+function embargoBeside({ embargo, restricting }: ComparableRuns): string {
+  const losses = embargo.map((one) => {
+    const { perMille } = welfareOf(one, (country) => country !== restricting);
+    return `${(-perMille / 10).toPrecision(2)} % at σ = ${one.sigma}`;
+  });
+  return `real income abroad falls by ${
+    losses.join(", ")
+  } (no elements from ${restricting}, fixed technology)`;
+}
+
+function incomeBeside({ quota, restricting }: ComparableRuns): string {
+  const { perMille } = welfareOf(quota, (country) => country !== restricting);
+  return `real income abroad ${signedNumber(perMille / 10, 4)} % (quota of 2010, fixed technology)`;
 }

@@ -1,4 +1,12 @@
-import { type Economy, exportDuty, exportQuota, type Shock, shockOf } from "@ree/equilibrium";
+import {
+  type Economy,
+  exportDuty,
+  type ExportDutyRate,
+  exportQuota,
+  type Shock,
+  shockOf,
+} from "@ree/equilibrium";
+import { rangeText, wedgeRange } from "./counterfactual_columns.ts";
 import { elementPrices } from "./counterfactual_prices.ts";
 import { type NamedClosure, persistence, type Run, run } from "./counterfactual_run.ts";
 import { sectorAbroad } from "./counterfactual_sectors.ts";
@@ -79,10 +87,8 @@ export interface PathOptions {
   /** Quotas after the base year; the years without come last. */
   readonly years: readonly QuotaYear[];
   readonly closures: readonly NamedClosure[];
-  /** Export duties of a year by element, ad valorem; default: those of the baseline. */
-  readonly duties?: (
-    year: number,
-  ) => readonly { readonly element: string; readonly rate: number }[];
+  /** Export duties of a year on single elements; default: those of the baseline. */
+  readonly duties?: (year: number) => readonly ExportDutyRate[];
 }
 
 /**
@@ -97,7 +103,7 @@ export function pathRuns(economy: Economy, options: PathOptions): PathRun[] {
   const shockIn = ({ year, limit }: QuotaYear): Shock =>
     shockOf(
       economy,
-      ...(duties?.(year) ?? []).map(({ element, rate }) => exportDuty(country, [element], rate)),
+      ...(duties?.(year) ?? []).map((duty) => exportDuty(duty.country, [duty.sector], duty.rate)),
       ...(limit === null ? [] : [exportQuota(country, ["elements"], limit)]),
     );
   return closures.flatMap(({ name, closure }) => {
@@ -157,4 +163,25 @@ export function pathPoints(
         .map(({ year, run }) => ({ panel, group, year, value: of(run) })),
     ])
   );
+}
+
+/** Rows of a table of the path. @param duties export duties of a year, ad valorem */
+export function pathTable(
+  years: readonly QuotaYear[],
+  path: readonly PathRun[],
+  restricting: string,
+  duties: (year: number) => readonly ExportDutyRate[],
+) {
+  return years.map(({ year, tonnes, limit, shipped, filledPercent }) => {
+    const fixed = path.find((row) => row.year === year && row.closure === "fixed");
+    return {
+      year,
+      tonnes,
+      limit,
+      shipped,
+      filled: rangeText(filledPercent ?? []),
+      duty: rangeText(duties(year).map(({ rate }) => 100 * rate)),
+      wedge: fixed === undefined ? "–" : wedgeRange(elementPrices(fixed.run, restricting)),
+    };
+  });
 }

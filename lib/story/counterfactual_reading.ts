@@ -1,3 +1,5 @@
+import type { ExpansionRow } from "./counterfactual_channels.ts";
+import { channelFinding } from "./counterfactual_findings.ts";
 import { producerRows } from "@ree/equilibrium";
 import { pick, type Run } from "./counterfactual_run.ts";
 import { type IntensiveSector, sectorAbroad } from "./counterfactual_sectors.ts";
@@ -40,6 +42,8 @@ export function counterfactualReading(options: {
   readonly quota: readonly Run[];
   /** The quota removed, technology frozen. */
   readonly removed: readonly Run[];
+  /** Channels switched on and off. */
+  readonly expansion: readonly ExpansionRow[];
   readonly sigma: number;
   readonly restricting: string;
   /** Sectors that buy elements, the most intensive first. */
@@ -47,7 +51,7 @@ export function counterfactualReading(options: {
   /** Largest gap between the quota and its export duty. */
   readonly dutyGap: number;
 }): string {
-  const { quota, removed, sigma, restricting, sectors, dutyGap } = options;
+  const { quota, removed, expansion, sigma, restricting, sectors, dutyGap } = options;
   const [top, ...rest] = sectors;
   const abroad = (one: Run) => welfareOf(one, (country) => country !== restricting);
   const home = (one: Run) => welfareOf(one, (country) => country === restricting);
@@ -69,9 +73,10 @@ export function counterfactualReading(options: {
     } ‰.`,
     `- **Does a closure turn contraction into expansion?** While the quota binds, exports of that sector abroad grow in ${
       expansionFinding(quota, top.sector, restricting)
-    }. With the quota removed and its technology kept, they stand above the baseline in ${
+    }. With the measures removed and technology kept, they stand above the baseline in ${
       expansionFinding(removed, top.sector, restricting)
     }.`,
+    `- **Which channel (σ = ${sigma}).** ${channelFinding(expansion, top)}`,
     `- **Other sectors that use elements** and whose exports abroad grow already with fixed technology: ${
       growingSectors(fixed, rest, restricting)
     }. No technology is behind that: factor prices of the restricting country change by ${wages} ‰ relative to world income, and with them the cost of its other exports.`,

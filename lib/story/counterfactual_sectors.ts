@@ -148,9 +148,12 @@ export function elementContent(economy: Economy): Float64Array {
 const MAX_PASSES = 500;
 const CONTENT_TOLERANCE = 1e-12;
 
+/** Sectors that export a smaller part of their output are not drawn. */
+const TRADED_SHARE = 0.01;
+
 /**
- * Points of a scatter of export changes against element content, one for each sector traded outside
- * the restricting country, the highest content first.
+ * Points of a scatter of export changes against element content (USD per million USD of output), one
+ * for each sector of which at least 1 % is traded, the highest content first.
  *
  * @param panel name of the panel that the points carry
  */
@@ -163,7 +166,7 @@ export function scatterRows(
   const { N, J } = economySize(one.economy);
   const content = elementContent(one.economy);
   return sectorsAbroad(one, restricting).flatMap((row) => {
-    if (!(row.exported > 0)) return [];
+    if (!(row.exported > TRADED_SHARE * row.produced)) return [];
     const j = one.economy.sectors.indexOf(row.sector);
     let [cost, output] = [0, 0];
     for (let n = 0; n < N; n++) {

@@ -57,8 +57,14 @@ export {
   plainReading,
   variantRow,
 } from "./event_study_words.ts";
-export { mapRows, pathFinding, sectorExposure, sumByUnitYear } from "./outcome_paths.ts";
-export { checkText, sentenceNames, shortName, sourceName } from "./words.ts";
+export {
+  countryName,
+  mapRows,
+  pathFinding,
+  sectorExposure,
+  sumByUnitYear,
+} from "./outcome_paths.ts";
+export { checkText, firstWords, sentenceNames, shortName, sourceName } from "./words.ts";
 export {
   comparisonColumns,
   comparisonRow,
@@ -118,6 +124,7 @@ export {
   pathPoints,
   type PathRun,
   pathRuns,
+  pathTable,
   quotaPath,
   type QuotaYear,
   type ShippedFact,
@@ -131,6 +138,7 @@ export {
 export { type ResearchCell, researchCells } from "./counterfactual_research.ts";
 export { atEnd, elasticityTable, sigmaPsiGrid, SYMBOLS } from "./counterfactual_sensitivity.ts";
 export {
+  type ComparableRuns,
   type PriceGap,
   priceGaps,
   priceRatios,
@@ -163,3 +171,18 @@ export {
   signedNumber,
   spanRow,
 } from "./counterfactual_words.ts";
+export {
+  channelFinding,
+  elementFinding,
+  embargoFinding,
+  expansionTitle,
+  gridFinding,
+  licenceFinding,
+  priceGapFinding,
+  priceRatioFinding,
+  quotaPathFinding,
+  researchFinding,
+  slopeFinding,
+  supplyFinding,
+  welfareFinding,
+} from "./counterfactual_findings.ts";
