@@ -12,6 +12,7 @@ import {
   smallEconomy,
   solveEquilibrium,
   withElasticity,
+  withSigmaBySector,
 } from "@ree/equilibrium";
 import { smallTable as table, TABLE_COUNTRIES, TABLE_SECTORS } from "./small_table.ts";
 
@@ -114,4 +115,30 @@ Deno.test("the small economy adds up, and a quota does what economics says", () 
       assert.ok(allocation.welfare[n] > fixed.welfare[n]); // mitigation
     }
   });
+});
+
+Deno.test("estimated σ by sector replaces that of these sectors and no other", () => {
+  const all = loadElasticities();
+  const estimates = new Map([["c14", 0], ["c12", 1.7]]);
+  const own = withSigmaBySector(all, estimates, "notebook 4");
+  assert.equal(own.of("sigma", "c14", false), 0);
+  assert.equal(own.of("sigma", "c12", false), 1.7);
+  for (const sector of ["c1", "c30", "Nd"]) {
+    assert.equal(own.of("sigma", sector, sector === "Nd"), all.of("sigma", sector, false));
+  }
+  for (const parameter of ["theta", "eta", "psi"] as const) {
+    assert.equal(own.of(parameter, "c14", false), all.of(parameter, "c14", false));
+  }
+  for (const { low, value, high } of own.rows) assert.ok(low <= value && value <= high);
+  assert.ok(own.rows.some(({ sector, source }) => sector === "c14" && source === "notebook 4"));
+  // A second set of estimates replaces the first; sensitivity analysis still reaches every row.
+  const again = withSigmaBySector(own, new Map([["c14", 0.9]]));
+  assert.equal(again.of("sigma", "c14", false), 0.9);
+  assert.equal(again.rows.length, own.rows.length);
+  assert.equal(withElasticity(own, "sigma", 1.1).of("sigma", "c14", false), 1.1);
+  const { economy } = calibrate(table(1), own);
+  assert.deepEqual([...economy.sigma], [1.7, 0, 0.5, 0.5, 0.5]);
+  assert.throws(() => withSigmaBySector(all, new Map([["c99", 1]])), /unknown sector "c99"/);
+  assert.throws(() => withSigmaBySector(all, new Map([["c14", -1]])), /sigma of c14 is -1/);
+  assert.throws(() => withSigmaBySector(all, new Map([["c14", NaN]])), /sigma of c14 is NaN/);
 });
