@@ -55,7 +55,7 @@ export interface Quotation {
 }
 
 /** Export and domestic price of an element at about the same time. */
-export interface PriceGap {
+export type PriceGap = {
   readonly element: string;
   /** Period of the export price, and day or month of the domestic one. */
   readonly period: string;
@@ -66,7 +66,7 @@ export interface PriceGap {
   readonly observed: number;
   /** The model's ratio of the price abroad to the price at home. */
   readonly model: number;
-}
+};
 
 /** Exchange rate that a page itself states: "USD 1 = CNY 6.3053". */
 const RATE = /USD 1 = CNY (\d+\.\d+)/;

@@ -1,10 +1,15 @@
 import type { ElementCut } from "./counterfactual_elements.ts";
 import type { ExpansionRow } from "./counterfactual_channels.ts";
-import { type ForeignSupply, meanPrice } from "./counterfactual_prices.ts";
+import { type ForeignSupply, foreignSupply, meanPrice } from "./counterfactual_prices.ts";
 import type { PathPoint } from "./counterfactual_path.ts";
 import type { ResearchCell } from "./counterfactual_research.ts";
-import type { Run } from "./counterfactual_run.ts";
-import { intensitySlope, type IntensiveSector, sectorsAbroad } from "./counterfactual_sectors.ts";
+import { pick, type Run } from "./counterfactual_run.ts";
+import {
+  intensitySlope,
+  type IntensiveSector,
+  sectorAbroad,
+  sectorsAbroad,
+} from "./counterfactual_sectors.ts";
 import { welfareOf } from "./counterfactual_welfare.ts";
 import { GROWTH, signedNumber } from "./counterfactual_words.ts";
 
@@ -46,21 +51,22 @@ export function slopeFinding(
   return parts.filter((part) => part !== "").join("; they ");
 }
 
-/** How the sum of single cuts compares with the joint cut, one closure. */
-export function elementFinding(
-  cuts: readonly ElementCut[],
-  joint: readonly ElementCut[],
-  closure: string,
-): string {
-  const own = cuts.filter((row) => row.closure === closure);
-  const together = joint.find((row) => row.closure === closure)!;
+/** How single cuts add up to the joint cut, by closure. */
+export function elementFinding(cuts: readonly ElementCut[], joint: readonly ElementCut[]): string {
+  const [first] = joint;
+  const own = cuts.filter((row) => row.closure === first.closure);
   const worst = own.reduce((a, b) => b.million < a.million ? b : a);
-  const sum = own.reduce((all, { million }) => all + million, 0);
+  const sums = joint.map(({ closure, million }) => {
+    const sum = cuts.filter((row) => row.closure === closure)
+      .reduce((all, row) => all + row.million, 0);
+    return `${(100 * sum / million).toFixed(0)} % (${closure})`;
+  });
   return `${worst.element} alone makes ${
-    (100 * worst.million / together.million).toFixed(0)
-  } % of the joint loss abroad with ${closure} technology, all single cuts together ${
-    (100 * sum / together.million).toFixed(0)
-  } %. Below 100 %, the joint cut hurts more than its parts, because elements used together leave less to substitute with.`;
+    (100 * worst.million / first.million).toFixed(0)
+  } % of the joint loss abroad with ${first.closure} technology. All single cuts together make ${
+    sums.join(", ")
+  } of it. Above 100 %: one response of technology serves all elements, so that a joint cut, which calls ` +
+    "forth more of it, costs less than its parts.";
 }
 
 /** What the path says of prices while quotas last and of exports after. */
@@ -83,30 +89,58 @@ export function quotaPathFinding(points: readonly PathPoint[]): string {
 export function channelFinding(rows: readonly ExpansionRow[], sector: IntensiveSector): string {
   const [full] = rows.map(({ version }) => version);
   const own = rows.filter(({ version }) => version === full);
-  const growing = (phase: ExpansionRow["phase"]) =>
-    own.filter((row) => row.phase === phase && row.exports[0] > GROWTH)
-      .map(({ closure, exports }) => `${closure} (${signedNumber(exports[0], 3)} ‰)`);
-  const list = (names: readonly string[]) => names.length === 0 ? "none" : names.join(", ");
-  const alone = own.find((row) => row.phase === "removed" && row.closure === "fixed");
-  const versions = [...new Set(rows.map(({ version }) => version))].slice(1);
-  const changes = versions.map((version) => {
-    const flipped = rows.filter((row) => {
-      const before = own.find(({ channel }) => channel === row.channel)!;
-      return row.version === version && (row.exports[0] > GROWTH) !== (before.exports[0] > GROWTH);
-    }).map(({ channel }) => channel);
-    return flipped.length === 0
-      ? `With ${version} the sign changes nowhere.`
-      : `With ${version} the sign changes in ${flipped.join(", ")}.`;
-  });
-  return `Exports abroad of ${sector.label.toLowerCase()} grow while the measures are in force under: ${
-    list(growing("in force"))
-  }. After removal with technology kept: ${list(growing("removed"))}${
-    alone === undefined
-      ? ""
-      : `; the end of the measures alone, without any technology, gives ${
-        signedNumber(alone.exports[0], 3)
-      } ‰`
-  }. ${changes.join(" ")}`;
+  const named = ({ closure, exports }: ExpansionRow) =>
+    `${closure} (${signedNumber(exports[0], 3)} ‰)`;
+  const inForce = own.filter(({ phase }) => phase === "in force");
+  const growing = inForce.filter(({ exports }) => exports[0] > GROWTH);
+  const sentences = [
+    growing.length === 0
+      ? `While the measures are in force, no closure lets exports abroad of ${sector.label.toLowerCase()} grow: ${
+        inForce.map(named).join(", ")
+      }.`
+      : `While the measures are in force, exports abroad of ${sector.label.toLowerCase()} grow under ${
+        growing.map(named).join(", ")
+      }.`,
+    removalSentence(own),
+    ...[...new Set(rows.map(({ version }) => version))].slice(1).map((version) =>
+      switchedOff(version, own, rows.filter((row) => row.version === version))
+    ),
+  ];
+  return sentences.join(" ");
+}
+
+/** What the end of the measures does alone, and what kept technology adds. */
+function removalSentence(own: readonly ExpansionRow[]): string {
+  const removed = own.filter(({ phase }) => phase === "removed");
+  const alone = removed.find(({ closure }) => closure === "fixed");
+  const kept = removed.filter((row) => row !== alone);
+  if (alone === undefined || kept.length === 0) return "";
+  const parts = kept.map(({ closure, exports }) =>
+    `${closure} ${signedNumber(exports[0] - alone.exports[0], 3)} ‰`
+  );
+  return `The end of the measures alone (quota and the duty of the baseline) changes them by ${
+    signedNumber(alone.exports[0], 3)
+  } ‰ against the baseline; technology kept from the time of the quota adds: ${parts.join(", ")}.`;
+}
+
+/** What a mechanism switched off changes: signs, and the size under fixed technology. */
+function switchedOff(
+  version: string,
+  full: readonly ExpansionRow[],
+  own: readonly ExpansionRow[],
+): string {
+  const before = (row: ExpansionRow) => full.find(({ channel }) => channel === row.channel)!;
+  const flipped = own.filter((row) =>
+    (row.exports[0] > GROWTH) !== (before(row).exports[0] > GROWTH)
+  ).map(({ channel }) => channel);
+  const sizes = own.filter(({ closure }) => closure === "fixed").map((row) =>
+    `${signedNumber(row.exports[0], 3)} instead of ${
+      signedNumber(before(row).exports[0], 3)
+    } ‰ ${row.phase}`
+  );
+  return `With ${version}, the sign changes ${
+    flipped.length === 0 ? "nowhere" : `in ${flipped.join(", ")}`
+  }; with fixed technology the change is ${sizes.join(", ")}.`;
 }
 
 /** Where research turns to elements most, and where away from them. */
@@ -227,9 +261,39 @@ export function licenceFinding(
 ): string {
   const loss = (one: Run) => -welfareOf(one, (country) => country !== restricting).million;
   const text = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 0 });
-  return `The licensed elements cost others ${
+  const listed = new Set(licences[0].shock.quotas?.map(({ element }) => element));
+  const supply = foreignSupply(licences[0].economy, restricting);
+  const all = supply.reduce((sum, { spending }) => sum + spending, 0);
+  const part = supply.filter(({ element }) => listed.has(element))
+    .reduce((sum, { spending }) => sum + spending, 0);
+  return `The licensed elements are ${
+    (100 * part / all).toFixed(0)
+  } % of what other countries spend on elements. The cut costs them ${
     span(licences.map(loss), text)
   } million USD a year over closures and σ, beside ${
     span(quota.map(loss), text)
-  } for the cut of all ten in 2010; the list leaves out the elements that buyers spend most on.`;
+  } for the cut of all elements in 2010.`;
+}
+
+/** How many runs after the end of the measures stand above the baseline, and how many above the end alone. */
+export function removalFinding(
+  removed: readonly Run[],
+  sector: string,
+  restricting: string,
+): string {
+  const exports = (one: Run) => sectorAbroad(one, sector, restricting).exports;
+  const above = removed.filter((one) => exports(one) > GROWTH);
+  const kept = removed.filter(({ name }) => name !== "fixed");
+  const more = kept.flatMap((one) => {
+    const gain = exports(one) - exports(pick(removed, "fixed", one.sigma));
+    return gain > GROWTH
+      ? [`${one.name} at σ = ${one.sigma} (${signedNumber(gain, 3)} ‰ more)`]
+      : [];
+  });
+  return `${above.length} of ${removed.length} solutions; but the end of the measures does that without any technology. ` +
+    `Technology kept adds to it in ${
+      more.length === 0
+        ? `none of ${kept.length}`
+        : `${more.length} of ${kept.length}: ${more.join(", ")}`
+    }`;
 }

@@ -1,5 +1,5 @@
 import type { ExpansionRow } from "./counterfactual_channels.ts";
-import { channelFinding } from "./counterfactual_findings.ts";
+import { channelFinding, removalFinding } from "./counterfactual_findings.ts";
 import { producerRows } from "@ree/equilibrium";
 import { pick, type Run } from "./counterfactual_run.ts";
 import { type IntensiveSector, sectorAbroad } from "./counterfactual_sectors.ts";
@@ -74,7 +74,7 @@ export function counterfactualReading(options: {
     `- **Does a closure turn contraction into expansion?** While the quota binds, exports of that sector abroad grow in ${
       expansionFinding(quota, top.sector, restricting)
     }. With the measures removed and technology kept, they stand above the baseline in ${
-      expansionFinding(removed, top.sector, restricting)
+      removalFinding(removed, top.sector, restricting)
     }.`,
     `- **Which channel (σ = ${sigma}).** ${channelFinding(expansion, top)}`,
     `- **Other sectors that use elements** and whose exports abroad grow already with fixed technology: ${

@@ -181,6 +181,7 @@ export {
   priceGapFinding,
   priceRatioFinding,
   quotaPathFinding,
+  removalFinding,
   researchFinding,
   slopeFinding,
   supplyFinding,
