@@ -64,13 +64,13 @@ export function expansionRows(options: ExpansionOptions): ExpansionRow[] {
   });
 }
 
-/** One row by channel, versions side by side: exports of the most intensive sector and the slope. */
+/** Rows of a table: one by version, phase and closure. */
 export function expansionTable(rows: readonly ExpansionRow[]): Record<string, string | number>[] {
-  return [...Map.groupBy(rows, ({ channel }) => channel)].map(([channel, own]) => ({
-    channel,
-    ...Object.fromEntries(own.flatMap(({ version, exports, slope }) => [
-      ...exports.map((value, k) => [`exports ${k} ${version}`, value]),
-      [`slope ${version}`, slope],
-    ])),
+  return rows.map(({ version, phase, closure, exports, slope }) => ({
+    version,
+    phase,
+    closure,
+    ...Object.fromEntries(exports.map((value, k) => [`exports ${k}`, value])),
+    slope,
   }));
 }

@@ -136,6 +136,7 @@ export interface PublishedFact {
   readonly high: number | null;
   readonly unit: string;
   readonly note: string;
+  readonly source: string;
   readonly reading: string;
 }
 
@@ -152,6 +153,7 @@ export interface ComparableRuns {
 export function publishedRows(effects: readonly PublishedFact[], runs: ComparableRuns) {
   return effects.map((effect) => ({
     ...effect,
+    what: `${effect.effect}: ${effect.event}`,
     range: effect.low === null
       ? "direction only"
       : `${[...new Set([effect.low, effect.high])].join(" to ")} ${effect.unit}`,
@@ -165,22 +167,22 @@ export function publishedRows(effects: readonly PublishedFact[], runs: Comparabl
 
 function pricesBeside({ quota, restricting }: ComparableRuns): string {
   const { inside, outside } = elementPrices(quota, restricting);
-  return `abroad × ${outside.toFixed(1)}, at home × ${
-    inside.toFixed(2)
-  } (quota of 2010, fixed technology)`;
+  return `abroad × ${outside.toFixed(1)}, at home × ${inside.toFixed(2)} under the quota`;
 }
 
 function embargoBeside({ embargo, restricting }: ComparableRuns): string {
   const losses = embargo.map((one) => {
     const { perMille } = welfareOf(one, (country) => country !== restricting);
-    return `${(-perMille / 10).toPrecision(2)} % at σ = ${one.sigma}`;
-  });
-  return `real income abroad falls by ${
-    losses.join(", ")
-  } (no elements from ${restricting}, fixed technology)`;
+    return {
+      value: -perMille / 10,
+      text: `${(-perMille / 10).toPrecision(2)} % (σ = ${one.sigma})`,
+    };
+  }).toSorted((a, b) => a.value - b.value);
+  const ends = [...new Set([losses[0].text, losses[losses.length - 1].text])];
+  return `loss of real income abroad ${ends.join(" to ")}, no elements from ${restricting}`;
 }
 
 function incomeBeside({ quota, restricting }: ComparableRuns): string {
   const { perMille } = welfareOf(quota, (country) => country !== restricting);
-  return `real income abroad ${signedNumber(perMille / 10, 4)} % (quota of 2010, fixed technology)`;
+  return `real income abroad ${signedNumber(perMille / 10, 4)} % under the quota`;
 }

@@ -1,7 +1,7 @@
 import type { Cell, TableColumn } from "@ree/report";
 import type { closureRow } from "./counterfactual_rows.ts";
 import { signedNumber } from "./counterfactual_words.ts";
-import { checkText } from "./words.ts";
+import { checkText, sourceName } from "./words.ts";
 
 const signed = (digits: number) => (value: Cell): string => signedNumber(Number(value), digits);
 
@@ -127,29 +127,20 @@ export function rangeText(values: readonly number[]): string {
   return [...new Set(ends)].join("–");
 }
 
-/** Columns of {@link ./counterfactual_channels.ts expansionTable}. @param sectors codes @param versions names */
-export function expansionColumns(
-  sectors: readonly string[],
-  versions: readonly string[],
-): TableColumn[] {
+/** Columns of {@link ./counterfactual_channels.ts expansionTable}. @param sectors codes, in order */
+export function expansionColumns(sectors: readonly string[]): TableColumn[] {
   return [
-    { key: "channel", label: "Measures, technology" },
-    ...versions.flatMap((version): TableColumn[] => [
-      ...sectors.map((sector, k): TableColumn => ({
-        key: `exports ${k} ${version}`,
-        label: `${sector}, ${version}`,
-        unit: "‰",
-        align: "right",
-        format: signed(3),
-      })),
-      {
-        key: `slope ${version}`,
-        label: `Slope, ${version}`,
-        unit: "‰ per 100 USD",
-        align: "right",
-        format: signed(3),
-      },
-    ]),
+    { key: "version", label: "Economy" },
+    { key: "phase", label: "Measures" },
+    { key: "closure", label: "Technology" },
+    ...sectors.map((sector, k): TableColumn => ({
+      key: `exports ${k}`,
+      label: `Real exports abroad, ${sector}`,
+      unit: "‰",
+      align: "right",
+      format: signed(3),
+    })),
+    { key: "slope", label: "Slope", unit: "‰ per 100 USD", align: "right", format: signed(3) },
   ];
 }
 
@@ -183,13 +174,13 @@ export function priceGapColumns(sigma: number): TableColumn[] {
   ];
 }
 
-/** Columns of published effects beside the model's. */
+/** Columns of {@link ./counterfactual_checks.ts publishedRows}. */
 export const publishedColumns: readonly TableColumn[] = [
   { key: "study", label: "Study" },
-  { key: "event", label: "Event" },
-  { key: "effect", label: "Effect" },
-  { key: "range", label: "Reported" },
+  { key: "what", label: "Effect" },
+  { key: "range", label: "Reported", align: "right" },
   { key: "model", label: "This model" },
+  { key: "source", label: "Source", format: sourceName },
   { key: "reading", label: "Reading" },
   { key: "note", label: "Note" },
 ];

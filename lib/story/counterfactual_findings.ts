@@ -65,8 +65,8 @@ export function elementFinding(cuts: readonly ElementCut[], joint: readonly Elem
     (100 * worst.million / first.million).toFixed(0)
   } % of the joint loss abroad with ${first.closure} technology. All single cuts together make ${
     sums.join(", ")
-  } of it. Above 100 %: one response of technology serves all elements, so that a joint cut, which calls ` +
-    "forth more of it, costs less than its parts.";
+  } of it. Above 100 %: technology saves all elements at once and responds to the cost of all, so that a joint ` +
+    "cut calls forth more of it and costs less than its parts.";
 }
 
 /** What the path says of prices while quotas last and of exports after. */

@@ -1,6 +1,7 @@
 import type { ExpansionRow } from "./counterfactual_channels.ts";
 import { channelFinding, removalFinding } from "./counterfactual_findings.ts";
 import { producerRows } from "@ree/equilibrium";
+import { foreignSupply } from "./counterfactual_prices.ts";
 import { pick, type Run } from "./counterfactual_run.ts";
 import { type IntensiveSector, sectorAbroad } from "./counterfactual_sectors.ts";
 import { mitigationRows, welfareOf } from "./counterfactual_welfare.ts";
@@ -32,8 +33,15 @@ function growingSectors(
   const grown = sectors
     .map(({ sector, label }) => ({ label, change: sectorAbroad(one, sector, restricting).exports }))
     .filter(({ change }) => change > GROWTH)
-    .map(({ label, change }) => `${label} ${signedNumber(change, 2)} ‰`);
+    .map(({ label, change }) => `${label} ${signedNumber(change, 3)} ‰`);
   return grown.length === 0 ? "none" : grown.join(", ");
+}
+
+/** A country's part of what others spend on elements, percent, as a range over elements. */
+function supplyShare({ economy }: Run, country: string): string {
+  const shares = foreignSupply(economy, country).map(({ sharePercent }) => sharePercent);
+  return [...new Set([Math.min(...shares), Math.max(...shares)].map((share) => share.toFixed(1)))]
+    .join(" to ");
 }
 
 /** The reading of all experiments, in Markdown. */
@@ -97,6 +105,8 @@ export function counterfactualReading(options: {
     `- **A quota is a duty.** Export duties equal to the wedges give the same equilibrium: largest relative gap ${
       checkText(dutyGap)
     }.`,
-    `- **What this rests on.** σ is assumed, not estimated. Trade elasticities are recalled and to be verified; supply and technology elasticities are our judgement; element purchases are derived, not observed; the limit takes the quota of 2009 for the exports of 2009, so an unused part of the quota makes the true cut smaller. The equations are ours: of the paper only the abstract is public to us, so neither agreement nor disagreement with it tests the paper.`,
+    `- **What this rests on.** σ is assumed, not estimated. Trade elasticities are recalled and to be verified; supply and technology elasticities are our judgement; element purchases are derived, not observed; the table gives ${restricting} ${
+      supplyShare(fixed, restricting)
+    } % of what other countries spend on each element; the limit takes the quota of 2009 for the exports of 2009, so an unused part of the quota makes the true cut smaller. The equations are ours: of the paper only the abstract is public to us, so neither agreement nor disagreement with it tests the paper.`,
   ].join("\n");
 }

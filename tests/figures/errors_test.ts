@@ -12,8 +12,10 @@ import {
   mineConcentration,
   priceLines,
   quotaBars,
+  scatterPlot,
   sensitivityBounds,
   sensitivityRange,
+  valueGrid,
   yearComparison,
 } from "../../lib/figures/mod.ts";
 import { sampleText } from "./samples.ts";
@@ -196,6 +198,31 @@ const REFUSALS: readonly (readonly [string, () => unknown, RegExp])[] = [
     "an event year that is a date",
     () => eventStudyPlot([year], [], { ...unit, eventYear: 2010.7 }),
     /option "eventYear" must be a whole year, got 2010.7/,
+  ],
+  [
+    "a point at 0 on a log axis",
+    () =>
+      scatterPlot([{ label: "a", x: 0, y: 1 }], { ...text, xLabel: "x", yLabel: "y", logX: true }),
+    /^figure scatterPlot, row 0, column "x": expected a number above 0 \(log scale\), got 0$/,
+  ],
+  [
+    "a scatter whose axis has no words",
+    () => scatterPlot([{ label: "a", x: 1, y: 1 }], { ...text, xLabel: " ", yLabel: "y" }),
+    /^figure scatterPlot: option "xLabel" must be non-empty text$/,
+  ],
+  [
+    "a grid without any value",
+    () => valueGrid([{ row: "a", column: "b", value: null }], unit),
+    /^figure valueGrid, column "value": no value, nothing to colour$/,
+  ],
+  [
+    "a cell that comes twice",
+    () =>
+      valueGrid(
+        [{ row: "a", column: "b", value: 1 }, { row: "a", column: "b", value: 2 }],
+        unit,
+      ),
+    /row 1, columns panel, row, column: same as row 0/,
   ],
   [
     "bounds in the wrong order",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { dodge } from "../../lib/figures/dodge.ts";
 import { eventDateText, eventTime, placeEvents } from "../../lib/figures/events.ts";
 import { formatNumber, formatPercent, logTicks } from "../../lib/figures/number_format.ts";
+import { placeLabels } from "../../lib/figures/place_labels.ts";
 import { readingClass } from "../../lib/figures/reading.ts";
 import { textWidth, wrapText } from "../../lib/figures/text.ts";
 import { EVENTS } from "./samples.ts";
@@ -66,4 +67,29 @@ Deno.test("the weakest word of a reading decides its class", () => {
   assert.equal(readingClass("f", 0, "yearend midpoint (direct)"), "year-end midpoint");
   assert.equal(readingClass("f", 0, "yearend midpoint (label inferred)"), "label inferred");
   assert.equal(readingClass("f", 0, "imputed from recalled"), "imputed");
+});
+
+Deno.test("placed labels cover no other label and no point, stay inside, and the first has a place", () => {
+  const points = Array.from({ length: 40 }, (_, k) => ({
+    label: `sector ${k}`,
+    x: 60 + (k * 37) % 300,
+    y: 20 + (k * 53) % 160,
+  }));
+  const space = { size: 14, radius: 5, left: 40, right: 420, top: 0, bottom: 200 };
+  const placed = placeLabels(points, space);
+  assert.ok(placed.length > 5 && placed.length < points.length);
+  assert.equal(placed[0].label, "sector 0");
+  const apart = (
+    a: { x1: number; x2: number; y1: number; y2: number },
+    b: { x1: number; x2: number; y1: number; y2: number },
+  ) => a.x2 <= b.x1 || b.x2 <= a.x1 || a.y2 <= b.y1 || b.y2 <= a.y1;
+  placed.forEach(({ box, label }, i) => {
+    assert.ok(box.x1 >= 40 && box.x2 <= 420 && box.y1 >= 0 && box.y2 <= 200);
+    assert.ok(placed.every((other, k) => k === i || apart(box, other.box)));
+    assert.ok(
+      points.every(({ x, y, label: own }) =>
+        own === label || apart(box, { x1: x - 5, x2: x + 5, y1: y - 5, y2: y + 5 })
+      ),
+    );
+  });
 });

@@ -105,7 +105,15 @@ Deno.test("growth within solver noise is not called expansion", () => {
 Deno.test("the reading names the sector and every σ", () => {
   const text = story.counterfactualReading({
     quota,
-    removed: story.persistence(quota.slice(1)),
+    removed: story.persistence(quota),
+    expansion: story.expansionRows({
+      versions: { "full economy": low },
+      closures: closures.slice(0, 3),
+      measures: () => shock,
+      removal: () => ({}),
+      restricting: "CHN",
+      sectors,
+    }),
     sigma: 0.5,
     restricting: "CHN",
     sectors,
