@@ -2,6 +2,7 @@ import { elementPrices, meanPrice } from "./counterfactual_prices.ts";
 import type { Run } from "./counterfactual_run.ts";
 import { welfareOf } from "./counterfactual_welfare.ts";
 import { signedNumber } from "./counterfactual_words.ts";
+import { sourceName } from "./words.ts";
 
 /** A price by element and year, as in the facts. */
 export interface YearPrice {
@@ -154,6 +155,7 @@ export function publishedRows(effects: readonly PublishedFact[], runs: Comparabl
   return effects.map((effect) => ({
     ...effect,
     what: `${effect.effect}: ${effect.event}`,
+    from: `${sourceName(effect.source)}; ${effect.reading}`,
     range: effect.low === null
       ? "direction only"
       : `${[...new Set([effect.low, effect.high])].join(" to ")} ${effect.unit}`,

@@ -1,7 +1,7 @@
 import type { Cell, TableColumn } from "@ree/report";
 import type { closureRow } from "./counterfactual_rows.ts";
 import { signedNumber } from "./counterfactual_words.ts";
-import { checkText, sourceName } from "./words.ts";
+import { checkText } from "./words.ts";
 
 const signed = (digits: number) => (value: Cell): string => signedNumber(Number(value), digits);
 
@@ -180,7 +180,6 @@ export const publishedColumns: readonly TableColumn[] = [
   { key: "what", label: "Effect" },
   { key: "range", label: "Reported", align: "right" },
   { key: "model", label: "This model" },
-  { key: "source", label: "Source", format: sourceName },
-  { key: "reading", label: "Reading" },
+  { key: "from", label: "Source and reading" },
   { key: "note", label: "Note" },
 ];

@@ -58,3 +58,40 @@ export function sigmaPsiGrid(
     }))
   );
 }
+
+/** An outcome at one end of one parameter's range. */
+export interface TornadoRow {
+  /** Symbol and name of the parameter. */
+  readonly label: string;
+  readonly variant: "low" | "high";
+  readonly value: number;
+  readonly baseline: number;
+}
+
+/** An outcome with each parameter at the ends of its range, all others at their values. */
+export function tornadoRows(
+  elasticities: ModelElasticities,
+  outcome: (values: ModelElasticities) => number,
+): TornadoRow[] {
+  const baseline = outcome(elasticities);
+  const parameters = [...new Set(elasticities.rows.map(({ parameter }) => parameter))];
+  return parameters.flatMap((parameter) =>
+    (["low", "high"] as const).map((variant) => ({
+      label: SYMBOLS[parameter],
+      variant,
+      value: outcome(atEnd(elasticities, parameter, variant)),
+      baseline,
+    }))
+  );
+}
+
+/** The two parameters that move the outcome most. */
+export function tornadoFinding(rows: readonly TornadoRow[]): string {
+  const swings = [...Map.groupBy(rows, ({ label }) => label)].map(([label, own]) => {
+    const values = [own[0].baseline, ...own.map(({ value }) => value)];
+    return { label, swing: Math.max(...values) - Math.min(...values) };
+  }).toSorted((a, b) => b.swing - a.swing);
+  return `The loss abroad hangs on ${
+    swings.slice(0, 2).map(({ label }) => label).join(" and ")
+  } most`;
+}

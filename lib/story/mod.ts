@@ -136,7 +136,15 @@ export {
   expansionTable,
 } from "./counterfactual_channels.ts";
 export { type ResearchCell, researchCells } from "./counterfactual_research.ts";
-export { atEnd, elasticityTable, sigmaPsiGrid, SYMBOLS } from "./counterfactual_sensitivity.ts";
+export {
+  atEnd,
+  elasticityTable,
+  sigmaPsiGrid,
+  SYMBOLS,
+  tornadoFinding,
+  type TornadoRow,
+  tornadoRows,
+} from "./counterfactual_sensitivity.ts";
 export {
   type ComparableRuns,
   type PriceGap,

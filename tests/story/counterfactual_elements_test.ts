@@ -1,4 +1,4 @@
-import { exportDuty, exportQuota, shockOf, smallEconomy } from "@ree/equilibrium";
+import { exportDuty, exportQuota, loadElasticities, shockOf, smallEconomy } from "@ree/equilibrium";
 import * as story from "@ree/story";
 import assert from "node:assert/strict";
 
@@ -138,4 +138,19 @@ Deno.test("all closures and σ are solved, and an embargo is among what can be s
   );
   assert.equal(banned.length, 4);
   assert.match(story.embargoFinding(banned, "CHN"), /^All 4 solves converge\. .*σ = 0.5.*σ = 1/);
+});
+
+Deno.test("the tornado moves one parameter at a time to both ends, and names the widest two", () => {
+  const all = loadElasticities();
+  const rows = story.tornadoRows(all, (values) => {
+    const sum = (parameter: string) =>
+      values.rows.filter((row) => row.parameter === parameter)
+        .reduce((total, { value }) => total + value, 0);
+    return 100 * sum("psi") + 10 * sum("sigma") + 0.001 * sum("theta");
+  });
+  assert.equal(rows.length, 2 * new Set(all.rows.map(({ parameter }) => parameter)).size);
+  assert.ok(rows.every(({ baseline }) => baseline === rows[0].baseline));
+  const eta = rows.filter(({ label }) => label === story.SYMBOLS.eta);
+  assert.ok(eta.every(({ value, baseline }) => value === baseline));
+  assert.ok(story.tornadoFinding(rows).includes(`${story.SYMBOLS.psi} and ${story.SYMBOLS.sigma}`));
 });
