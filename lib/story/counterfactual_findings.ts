@@ -290,7 +290,10 @@ export function removalFinding(
       ? [`${one.name} at σ = ${one.sigma} (${signedNumber(gain, 3)} ‰ more)`]
       : [];
   });
-  return `${above.length} of ${removed.length} solutions; but the end of the measures does that without any technology. ` +
+  const alone = removed.filter(({ name }) => name === "fixed");
+  return `${above.length} of ${removed.length} solutions. The end of the measures alone, without any technology, does so in ${
+    alone.filter((one) => exports(one) > GROWTH).length
+  } of ${alone.length}. ` +
     `Technology kept adds to it in ${
       more.length === 0
         ? `none of ${kept.length}`

@@ -91,7 +91,7 @@ export function counterfactualReading(options: {
     `- **Mitigation.** ${
       mitigationFinding(mitigationRows(quota, restricting))
     } (lowest to highest closure). Entry is gross of what the research costs.`,
-    `- **Magnitudes are tiny.** Real income abroad changes by ${
+    `- **Magnitudes.** Real income abroad changes by ${
       signedNumber(abroad(fixed).perMille, 3)
     } ‰ with fixed technology at σ = ${sigma}, over all closures and σ by ${
       signedNumber(worst, 0)
@@ -101,7 +101,7 @@ export function counterfactualReading(options: {
       top.intensity.toFixed(0)
     } USD per million USD of output. The restricting country gains in ${gaining} of ${
       plural(quota.length, "solution")
-    }, as it has market power and nobody retaliates.`,
+    }; it has market power, and nobody retaliates.`,
     `- **A quota is a duty.** Export duties equal to the wedges give the same equilibrium: largest relative gap ${
       checkText(dutyGap)
     }.`,
