@@ -76,3 +76,37 @@ export function aggregateWorld(
   }
   return { ...table, countries, sectors, elements, intermediate, final, output };
 }
+
+/** Where the countries, sectors and producers of a table are in its aggregation. */
+export interface AggregationGroups {
+  /** Countries and sectors of the aggregation. */
+  readonly N: number;
+  readonly J: number;
+  /** Group of every country and of every sector. */
+  readonly country: Int32Array;
+  readonly sector: Int32Array;
+  /** Group [region·J + group] of every producer [country·S + sector]. */
+  readonly producer: Int32Array;
+}
+
+/** Groups of a table and what {@link aggregateWorld} made of it. */
+export function aggregationGroups(
+  table: WorldTableWithElements,
+  world: WorldTableWithElements,
+  map: AggregationMap,
+): AggregationGroups {
+  const [N, J, S] = [world.countries.length, world.sectors.length, table.sectors.length];
+  const country = Int32Array.from(
+    table.countries,
+    (label) => world.countries.indexOf(map.countries?.[label] ?? label),
+  );
+  const sector = Int32Array.from(
+    table.sectors,
+    (label) => world.sectors.indexOf(map.sectors?.[label] ?? label),
+  );
+  const producer = Int32Array.from(
+    { length: table.countries.length * S },
+    (_, at) => country[Math.floor(at / S)] * J + sector[at % S],
+  );
+  return { N, J, country, sector, producer };
+}

@@ -1,15 +1,17 @@
 import {
   aggregateWorld,
+  aggregationGroups,
   type AggregationMap,
   type WorldTableWithElements,
 } from "./aggregate_world.ts";
 import { baselineFlows } from "./baseline_flows.ts";
 import type { CalibrationReport, LargestChange } from "./calibration_report.ts";
 import { checkEconomy } from "./check_economy.ts";
+import { divideValueAdded } from "./divide_value_added.ts";
 import type { Economy } from "./economy.ts";
 import type { ElasticityRow, ModelElasticities } from "./elasticities.ts";
 import { type ExportDutyRate, exportTaxOf } from "./export_duties.ts";
-import { aggregateFactorShares, type FactorShares, factorSharesFor } from "./factor_shares.ts";
+import type { FactorShares } from "./factor_shares.ts";
 
 /** Factors and resources together keep at least this part of revenue. */
 export const SMALLEST_VALUE_ADDED_SHARE = 0.01;
@@ -21,9 +23,6 @@ const NONTRADED_SHARE = 0.01;
 const SMALL_PRODUCER = 100;
 
 const MAX_PASSES = 200;
-
-/** The single factor of an economy calibrated without {@link FactorShares}; the tables have no split. */
-export const VALUE_ADDED = "value added";
 
 /** How {@link calibrate} shapes the economy. */
 export interface CalibrationOptions {
@@ -86,7 +85,7 @@ export function calibrate(
   const weigh = weightedElasticities(table, world, aggregation, elasticities);
   const supply = weigh("supply");
   const { final, removed } = finalUse(world);
-  const groups = groupsOf(table, world, aggregation);
+  const groups = aggregationGroups(table, world, aggregation);
   const exportTax = exportTaxOf(table, exportDuties, groups);
   const flows: Flows = {
     N,
@@ -318,50 +317,6 @@ function sharesOf(
     finalShare,
     expenditure,
     transfer,
-  };
-}
-
-/** Group of every country, sector and producer of the table in the aggregated one. */
-function groupsOf(
-  table: WorldTableWithElements,
-  world: WorldTableWithElements,
-  map: AggregationMap,
-) {
-  const [N, J, S] = [world.countries.length, world.sectors.length, table.sectors.length];
-  const country = Int32Array.from(
-    table.countries,
-    (label) => world.countries.indexOf(map.countries?.[label] ?? label),
-  );
-  const sector = Int32Array.from(
-    table.sectors,
-    (label) => world.sectors.indexOf(map.sectors?.[label] ?? label),
-  );
-  const producer = Int32Array.from(
-    { length: table.countries.length * S },
-    (_, at) => country[Math.floor(at / S)] * J + sector[at % S],
-  );
-  return { N, J, country, sector, producer };
-}
-
-/** Rule 7: γF from the share of value added in the other inputs. */
-function divideValueAdded(
-  table: WorldTableWithElements,
-  groups: ReturnType<typeof groupsOf>,
-  shares: FactorShares | undefined,
-  valueAddedShare: Float64Array,
-) {
-  if (shares === undefined) return { factors: [VALUE_ADDED], factorShare: valueAddedShare };
-  const own = factorSharesFor(shares, table.countries, table.sectors);
-  const size = table.output.length;
-  const valueAdded = Float64Array.from(table.output);
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < size; k++) valueAdded[k] -= table.intermediate[i * size + k];
-  }
-  const part = aggregateFactorShares(own, groups.producer, valueAdded, groups.N * groups.J);
-  const F = own.factors.length;
-  return {
-    factors: own.factors,
-    factorShare: part.map((share, at) => share * valueAddedShare[Math.floor(at / F)]),
   };
 }
 

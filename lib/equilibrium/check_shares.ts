@@ -71,7 +71,7 @@ function checkArrays(economy: EconomyShares | Economy) {
       );
     }
     const signed = SIGNED.includes(name);
-    const at = array.findIndex((value) => !Number.isFinite(value) || (!signed && value < 0));
+    const at = firstOutside(array, signed ? -Number.MAX_VALUE : 0);
     if (at >= 0) {
       throw new RangeError(
         `${name} of ${placeName(economy, shape, at)} is ${array[at]}; expected a finite number` +
@@ -79,7 +79,7 @@ function checkArrays(economy: EconomyShares | Economy) {
       );
     }
     if (name === "tariff" || name === "exportTax") {
-      const below = array.findIndex((value) => value <= -1);
+      const below = firstOutside(array, -1 + Number.EPSILON / 2); // the smallest number above −1
       if (below >= 0) {
         throw new RangeError(
           `${name} of ${placeName(economy, shape, below)} is ${
@@ -89,6 +89,14 @@ function checkArrays(economy: EconomyShares | Economy) {
       }
     }
   }
+}
+
+/** Position of the first number below `low` or not finite, −1 when there is none. */
+function firstOutside(array: Float64Array, low: number): number {
+  for (let at = 0; at < array.length; at++) {
+    if (!(array[at] >= low && array[at] < Infinity)) return at;
+  }
+  return -1;
 }
 
 /** Labels of one entry of an array, for instance "CHN, Nd". */

@@ -1,3 +1,4 @@
+import type { AggregationGroups, WorldTableWithElements } from "./aggregate_world.ts";
 import { labelIndex } from "./economy.ts";
 
 /** An export duty in force in the baseline. */
@@ -87,32 +88,17 @@ function dateOf(date: string): number {
   return year + (month - 1) / 12 + (day - 1) / 366;
 }
 
-/** Labels and flows that {@link exportTaxOf} reads. */
-interface TaxedTable {
-  readonly countries: readonly string[];
-  readonly sectors: readonly string[];
-  readonly finalCategories: number;
-  readonly intermediate: Float64Array;
-  readonly final: Float64Array;
-}
-
 /**
  * Ad valorem export taxes [importer][exporter][sector] of an aggregated table. A region's rate is the
  * duty paid on its members' sales over their value without it; sales within a region pay what sales
  * between its members do.
  *
- * @param groups group of every country and of every sector of the table
  * @throws RangeError naming an unknown label, a rate below 0, a duty given twice
  */
 export function exportTaxOf(
-  table: TaxedTable,
+  table: WorldTableWithElements,
   duties: readonly ExportDutyRate[],
-  groups: {
-    readonly country: Int32Array;
-    readonly sector: Int32Array;
-    readonly N: number;
-    readonly J: number;
-  },
+  groups: AggregationGroups,
 ): Float64Array {
   const { N, J } = groups;
   const [C, S] = [table.countries.length, table.sectors.length];
@@ -155,7 +141,7 @@ export function exportTaxOf(
 
 /** What a producer sells to a country; negative cells of final demand count as 0, as in calibration. */
 function sold(
-  { countries, sectors, finalCategories, intermediate, final }: TaxedTable,
+  { countries, sectors, finalCategories, intermediate, final }: WorldTableWithElements,
   producer: number,
   buyer: number,
 ): number {

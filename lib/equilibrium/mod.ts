@@ -49,8 +49,8 @@ export {
   type Calibration,
   type CalibrationOptions,
   SMALLEST_VALUE_ADDED_SHARE,
-  VALUE_ADDED,
 } from "./calibrate.ts";
+export { VALUE_ADDED } from "./divide_value_added.ts";
 export {
   type CalibrationReport,
   calibrationText,

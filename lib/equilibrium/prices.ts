@@ -16,9 +16,11 @@ export function priceSweep(problem: Problem, state: State) {
     const country = n * J;
     for (let j = 0; j < J; j++) {
       const at = country + j;
-      let lnZ = 0;
-      for (let f = 0; f < F; f++) lnZ += factorShare[at * F + f] * lnWage[n * F + f];
-      lnZ += inner(materialShare, at * J, lnPrice, country, J);
+      let lnFactors = 0;
+      for (let f = 0; f < F; f++) lnFactors += factorShare[at * F + f] * lnWage[n * F + f];
+      lnCost[at] = lnFactors;
+      addInner(materialShare, at * J, lnPrice, country, J, lnCost, at);
+      const lnZ = lnCost[at];
       const lnVariable = elementShare[at] > 0
         ? withElements(problem, state, at, j, lnZ)
         : lnZ - state.lnOtherTech[at];
@@ -51,9 +53,23 @@ export function priceSweep(problem: Problem, state: State) {
   }
 }
 
-/** Σ a[from + k] b[other + k]; four sums, because one would wait for every addition in turn. */
-function inner(a: Float64Array, from: number, b: Float64Array, other: number, length: number) {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+/**
+ * Adds Σ a[from + k] b[other + k] to out[at]; four sums, because one would wait for every addition in
+ * turn. Returning the sum would put a number on the heap at each call.
+ */
+function addInner(
+  a: Float64Array,
+  from: number,
+  b: Float64Array,
+  other: number,
+  length: number,
+  out: Float64Array,
+  at: number,
+) {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   let k = 0;
   for (; k + 3 < length; k += 4) {
     s0 += a[from + k] * b[other + k];
@@ -62,7 +78,7 @@ function inner(a: Float64Array, from: number, b: Float64Array, other: number, le
     s3 += a[from + k + 3] * b[other + k + 3];
   }
   for (; k < length; k++) s0 += a[from + k] * b[other + k];
-  return s0 + s1 + (s2 + s3);
+  out[at] += s0 + s1 + (s2 + s3);
 }
 
 function withElements(problem: Problem, state: State, at: number, sector: number, lnZ: number) {

@@ -1,4 +1,4 @@
-import { VALUE_ADDED } from "./calibrate.ts";
+import { VALUE_ADDED } from "./divide_value_added.ts";
 import { type Economy, economySize } from "./economy.ts";
 
 /**

@@ -36,7 +36,7 @@ const BASE_YEAR = 2009;
 /**
  * The world table of a year with ten element sectors, from `data/`.
  *
- * @param year 2005 to 2011; default 2009, the baseline of model.md section 6
+ * @param year 2007 (the first with element prices) to 2011; default 2009, the baseline of model.md section 6
  */
 export function loadWorldReeTable(year = BASE_YEAR): WorldReeTable {
   const world = loadWorldTable(year);
@@ -65,7 +65,7 @@ function loadWorldSplits(year: number, countries: readonly string[]): WorldSplit
  * unaggregated economy as weights; a country that is not in it (the rest of the world) has the
  * plain mean of the others.
  *
- * @param year 2005 to 2011
+ * @param year 2007 to 2011
  * @param table the table to be calibrated, when it is at hand
  * @throws RangeError naming a sector or country that the data lack
  */

@@ -141,7 +141,10 @@ export function anderson(size: number, depth: number): Anderson {
 
 /** Inner product in four sums, because one would wait for every addition in turn. */
 function dot(a: Float64Array, b: Float64Array): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   let i = 0;
   for (; i + 3 < a.length; i += 4) {
     s0 += a[i] * b[i];

@@ -9,8 +9,9 @@ import {
   solveEquilibrium,
 } from "@ree/equilibrium";
 import { loadWorldReeTable } from "@ree/equilibrium/world";
+import { benchmarkMemory } from "./equilibrium_memory.ts";
 import { describeMachine, summarise } from "./machine.ts";
-import { syntheticEconomy } from "./synthetic_economy.ts";
+import { syntheticEconomy, uniformTariff } from "./synthetic_economy.ts";
 
 const RUNS = 15;
 const WARM_UP = 10;
@@ -25,17 +26,6 @@ function timings(solve: () => void, runs = RUNS): number[] {
     solve();
     return (performance.now() - start) / 1e3;
   });
-}
-
-/** A tariff of 10 % on all imports. */
-function uniformTariff({ countries, sectors }: Economy): Shock {
-  const [N, J] = [countries.length, sectors.length];
-  return {
-    tariff: Float64Array.from(
-      { length: N * N * J },
-      (_, at) => Math.floor(at / (N * J)) === Math.floor(at / J) % N ? 0 : 0.1,
-    ),
-  };
 }
 
 /**
@@ -80,6 +70,7 @@ export function benchmarkEquilibrium(python: string) {
       peakMemoryMb: memoryBefore,
     },
     growth: COUNTRIES.map(growth),
+    memory: benchmarkMemory(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Economy, economyFromShares } from "@ree/equilibrium";
+import { type Economy, economyFromShares, type Shock } from "@ree/equilibrium";
 
 /** A stream of numbers in (0, 1). */
 function stream(seed: number): () => number {
@@ -62,4 +62,15 @@ export function syntheticEconomy(N: number, J: number, E = 0, seed = 1): Economy
     theta: fill(J, () => 3 + 5 * next()),
     psi: fill(J, () => 0.5),
   });
+}
+
+/** A tariff of 10 % on all imports. */
+export function uniformTariff({ countries, sectors }: Economy): Shock {
+  const [N, J] = [countries.length, sectors.length];
+  return {
+    tariff: Float64Array.from(
+      { length: N * N * J },
+      (_, at) => Math.floor(at / (N * J)) === Math.floor(at / J) % N ? 0 : 0.1,
+    ),
+  };
 }

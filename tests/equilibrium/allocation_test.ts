@@ -14,6 +14,7 @@ import { listMarkets } from "../../lib/equilibrium/markets.ts";
 import { newtonMarkets } from "../../lib/equilibrium/newton_markets.ts";
 import { buildProblem } from "../../lib/equilibrium/problem.ts";
 import { baselineState } from "../../lib/equilibrium/state.ts";
+import { syntheticEconomy, uniformTariff } from "../bench/synthetic_economy.ts";
 import { countArrays } from "./count_arrays.ts";
 import { randomEconomy } from "./random_economy.ts";
 
@@ -112,4 +113,16 @@ Deno.test("Newton's method makes its Jacobian's arrays once", () => {
   // A Jacobian takes one evaluation per unknown.
   assert.ok(many.iterations > 2 * markets.kinds.length && few.iterations < many.iterations);
   assert.deepEqual([many.arrays, many.entries], [few.arrays, few.entries]);
+});
+
+Deno.test("the arrays of a solve grow no faster than N²J", () => {
+  const entries = [8, 16, 32].map((N) => {
+    const economy = syntheticEconomy(N, 20);
+    const shock = uniformTariff(economy);
+    return countArrays(() => solveEquilibrium(economy, shock, { tolerance: 1e-3 })).entries;
+  });
+  for (let k = 1; k < entries.length; k++) {
+    const growth = entries[k] / entries[k - 1]; // N doubles: 4 times the pairs, 2 times the rest
+    assert.ok(growth > 1 && growth <= 4, `${entries}`);
+  }
 });
