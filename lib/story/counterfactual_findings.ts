@@ -1,22 +1,10 @@
 import type { ElementCut } from "./counterfactual_elements.ts";
-import type { ExpansionRow } from "./counterfactual_channels.ts";
 import { type ForeignSupply, foreignSupply, meanPrice } from "./counterfactual_prices.ts";
 import type { PathPoint } from "./counterfactual_path.ts";
-import type { ResearchCell } from "./counterfactual_research.ts";
-import { pick, type Run } from "./counterfactual_run.ts";
-import {
-  intensitySlope,
-  type IntensiveSector,
-  sectorAbroad,
-  sectorsAbroad,
-} from "./counterfactual_sectors.ts";
+import type { Run } from "./counterfactual_run.ts";
+import { intensitySlope, type IntensiveSector, sectorsAbroad } from "./counterfactual_sectors.ts";
 import { welfareOf } from "./counterfactual_welfare.ts";
-import { GROWTH, signedNumber } from "./counterfactual_words.ts";
-
-/** Largest and smallest of some numbers with a format: "98.4", "97.1 to 98.4". */
-function span(values: readonly number[], format: (value: number) => string): string {
-  return [...new Set([Math.min(...values), Math.max(...values)].map(format))].join(" to ");
-}
+import { signedNumber, span } from "./counterfactual_words.ts";
 
 /** Who supplies the elements that others buy, and what that means for magnitudes. */
 export function supplyFinding(supply: readonly ForeignSupply[], home: string): string {
@@ -85,79 +73,6 @@ export function quotaPathFinding(points: readonly PathPoint[]): string {
   } ‰`;
 }
 
-/** Which mechanism lets exports of the most intensive sector abroad grow, and what switching off does. */
-export function channelFinding(rows: readonly ExpansionRow[], sector: IntensiveSector): string {
-  const [full] = rows.map(({ version }) => version);
-  const own = rows.filter(({ version }) => version === full);
-  const named = ({ closure, exports }: ExpansionRow) =>
-    `${closure} (${signedNumber(exports[0], 3)} ‰)`;
-  const inForce = own.filter(({ phase }) => phase === "in force");
-  const growing = inForce.filter(({ exports }) => exports[0] > GROWTH);
-  const sentences = [
-    growing.length === 0
-      ? `While the measures are in force, no closure lets exports abroad of ${sector.label.toLowerCase()} grow: ${
-        inForce.map(named).join(", ")
-      }.`
-      : `While the measures are in force, exports abroad of ${sector.label.toLowerCase()} grow under ${
-        growing.map(named).join(", ")
-      }.`,
-    removalSentence(own),
-    ...[...new Set(rows.map(({ version }) => version))].slice(1).map((version) =>
-      switchedOff(version, own, rows.filter((row) => row.version === version))
-    ),
-  ];
-  return sentences.join(" ");
-}
-
-/** What the end of the measures does alone, and what kept technology adds. */
-function removalSentence(own: readonly ExpansionRow[]): string {
-  const removed = own.filter(({ phase }) => phase === "removed");
-  const alone = removed.find(({ closure }) => closure === "fixed");
-  const kept = removed.filter((row) => row !== alone);
-  if (alone === undefined || kept.length === 0) return "";
-  const parts = kept.map(({ closure, exports }) =>
-    `${closure} ${signedNumber(exports[0] - alone.exports[0], 3)} ‰`
-  );
-  return `The end of the measures alone (quota and the duty of the baseline) changes them by ${
-    signedNumber(alone.exports[0], 3)
-  } ‰ against the baseline; technology kept from the time of the quota adds: ${parts.join(", ")}.`;
-}
-
-/** What a mechanism switched off changes: signs, and the size under fixed technology. */
-function switchedOff(
-  version: string,
-  full: readonly ExpansionRow[],
-  own: readonly ExpansionRow[],
-): string {
-  const before = (row: ExpansionRow) => full.find(({ channel }) => channel === row.channel)!;
-  const flipped = own.filter((row) =>
-    (row.exports[0] > GROWTH) !== (before(row).exports[0] > GROWTH)
-  ).map(({ channel }) => channel);
-  const sizes = own.filter(({ closure }) => closure === "fixed").map((row) =>
-    `${signedNumber(row.exports[0], 3)} instead of ${
-      signedNumber(before(row).exports[0], 3)
-    } ‰ ${row.phase}`
-  );
-  return `With ${version}, the sign changes ${
-    flipped.length === 0 ? "nowhere" : `in ${flipped.join(", ")}`
-  }; with fixed technology the change is ${sizes.join(", ")}.`;
-}
-
-/** Where research turns to elements most, and where away from them. */
-export function researchFinding(
-  cells: readonly ResearchCell[],
-  closure: string,
-  restricting: string,
-): string {
-  const own = cells.filter((cell) => cell.closure === closure);
-  const of = (abroad: boolean) =>
-    own.filter(({ country }) => (country !== restricting) === abroad).map(({ percent }) => percent);
-  const text = (value: number) => signedNumber(value, 0);
-  return `Under ${closure}, relative research on elements changes by ${
-    span(of(true), text)
-  } % abroad and by ${span(of(false), text)} % in the restricting country`;
-}
-
 /** What a full embargo does under fixed technology, by σ. */
 export function embargoFinding(runs: readonly Run[], restricting: string): string {
   const fixed = runs.filter(({ name }) => name === "fixed");
@@ -199,60 +114,6 @@ export function welfareFinding(bands: readonly WelfareBand[]): string {
   return `Largest loss: ${text(loser)}; ${gain}`;
 }
 
-/** In how many cases exports of the most intensive sector abroad grow, by phase. */
-export function expansionTitle(rows: readonly ExpansionRow[], sector: IntensiveSector): string {
-  const count = (phase: ExpansionRow["phase"]) => {
-    const own = rows.filter((row) => row.phase === phase);
-    return `${own.filter(({ exports }) => exports[0] > GROWTH).length} of ${own.length}`;
-  };
-  return `Exports abroad of ${sector.label.toLowerCase()} grow in ${
-    count("in force")
-  } cases with the measures in force, in ${count("removed")} after their end`;
-}
-
-/** Where on a grid technology helps buyers abroad most and where it harms them most. */
-export function gridFinding(
-  grid: readonly {
-    readonly row: string;
-    readonly column: string;
-    readonly value: number | null;
-    readonly panel: string;
-  }[],
-): string {
-  const defined = grid.flatMap(({ value, ...cell }) => value === null ? [] : [{ ...cell, value }]);
-  const best = defined.reduce((a, b) => b.value > a.value ? b : a);
-  const worst = defined.reduce((a, b) => b.value < a.value ? b : a);
-  const place = ({ panel, row, column }: typeof best) => `${panel}, σ = ${column}, ${row}`;
-  return `Technology avoids up to ${best.value.toFixed(0)} % of the loss abroad (${place(best)})` +
-    (worst.value < -0.5
-      ? ` and adds up to ${(-worst.value).toFixed(0)} % to it (${place(worst)})`
-      : " and nowhere adds to it");
-}
-
-/** How observed price rises compare with the model's. */
-export function priceRatioFinding(
-  rows: readonly Readonly<Record<string, string | number>>[],
-  sigmas: readonly number[],
-): string {
-  const range = (key: string) => span(rows.map((row) => Number(row[key])), (x) => x.toFixed(1));
-  const model = sigmas.map((sigma) => `${range(`model ${sigma}`)} at σ = ${sigma}`);
-  return `Export prices rose ${range("observed")} times; the model's quota alone gives ${
-    model.join(", ")
-  }.`;
-}
-
-/** How the observed gaps between export and domestic price compare with the model's. */
-export function priceGapFinding(
-  rows: readonly { readonly observed: number; readonly model: number }[],
-): string {
-  if (rows.length === 0) return "The facts have no pair of export and domestic prices.";
-  return `Export prices were ${
-    span(rows.map(({ observed }) => observed), (x) => x.toFixed(1))
-  } times domestic ones where the facts have both; in the model ${
-    span(rows.map(({ model }) => model), (x) => x.toFixed(1))
-  } times.`;
-}
-
 /** How far the licensed elements go: what the cut costs abroad beside the cut of all elements. */
 export function licenceFinding(
   licences: readonly Run[],
@@ -273,30 +134,4 @@ export function licenceFinding(
   } million USD a year over closures and σ, beside ${
     span(quota.map(loss), text)
   } for the cut of all elements in 2010.`;
-}
-
-/** How many runs after the end of the measures stand above the baseline, and how many above the end alone. */
-export function removalFinding(
-  removed: readonly Run[],
-  sector: string,
-  restricting: string,
-): string {
-  const exports = (one: Run) => sectorAbroad(one, sector, restricting).exports;
-  const above = removed.filter((one) => exports(one) > GROWTH);
-  const kept = removed.filter(({ name }) => name !== "fixed");
-  const more = kept.flatMap((one) => {
-    const gain = exports(one) - exports(pick(removed, "fixed", one.sigma));
-    return gain > GROWTH
-      ? [`${one.name} at σ = ${one.sigma} (${signedNumber(gain, 3)} ‰ more)`]
-      : [];
-  });
-  const alone = removed.filter(({ name }) => name === "fixed");
-  return `${above.length} of ${removed.length} solutions. The end of the measures alone, without any technology, does so in ${
-    alone.filter((one) => exports(one) > GROWTH).length
-  } of ${alone.length}. ` +
-    `Technology kept adds to it in ${
-      more.length === 0
-        ? `none of ${kept.length}`
-        : `${more.length} of ${kept.length}: ${more.join(", ")}`
-    }`;
 }

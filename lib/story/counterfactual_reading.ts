@@ -1,5 +1,5 @@
 import type { ExpansionRow } from "./counterfactual_channels.ts";
-import { channelFinding, removalFinding } from "./counterfactual_findings.ts";
+import { channelFinding, removalFinding } from "./counterfactual_channel_words.ts";
 import { producerRows } from "@ree/equilibrium";
 import { foreignSupply } from "./counterfactual_prices.ts";
 import { pick, type Run } from "./counterfactual_run.ts";

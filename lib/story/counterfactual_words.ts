@@ -77,3 +77,8 @@ export function spanRow(label: string, group: string, value: number, digits: num
   const central = Math.round(value * 10 ** digits) / 10 ** digits + 0;
   return { label, group, central, lower: Math.min(0, central), upper: Math.max(0, central) };
 }
+
+/** Largest and smallest of some numbers with a format: "98.4", "97.1 to 98.4". */
+export function span(values: readonly number[], format: (value: number) => string): string {
+  return [...new Set([Math.min(...values), Math.max(...values)].map(format))].join(" to ");
+}

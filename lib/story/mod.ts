@@ -179,18 +179,18 @@ export {
   signedNumber,
   spanRow,
 } from "./counterfactual_words.ts";
+export { channelFinding, expansionTitle, removalFinding } from "./counterfactual_channel_words.ts";
 export {
-  channelFinding,
-  elementFinding,
-  embargoFinding,
-  expansionTitle,
   gridFinding,
-  licenceFinding,
   priceGapFinding,
   priceRatioFinding,
-  quotaPathFinding,
-  removalFinding,
   researchFinding,
+} from "./counterfactual_check_words.ts";
+export {
+  elementFinding,
+  embargoFinding,
+  licenceFinding,
+  quotaPathFinding,
   slopeFinding,
   supplyFinding,
   welfareFinding,
