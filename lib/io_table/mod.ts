@@ -79,4 +79,5 @@ export { type WorldIntensity, worldIntensity } from "./world_intensity.ts";
 export { type WorldFlows } from "./world_layout.ts";
 export { type SectorShare, type WorldSplits } from "./world_purchases.ts";
 export { type MineOutput, type WorldSplitInputs, worldSplits } from "./world_splits.ts";
-export { type WorldCarveOutReport, type WorldReeTable, worldReeTable } from "./world_ree_table.ts";
+export { type WorldCarveOutReport, type WorldReeTable } from "./carve_world.ts";
+export { worldReeTable } from "./world_ree_table.ts";
