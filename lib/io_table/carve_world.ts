@@ -50,6 +50,9 @@ export const LARGEST_PART_OF_A_CELL = 0.9;
 /** Differences of sums below this are rounding, million USD. */
 const ROUNDING = 1e-6;
 
+/** Sales that fill a cell to its limit miss it by this part through rounding. */
+const ROUNDED_PART = 1e-12;
+
 /**
  * Carves element sectors out of their hosts in a laid-out table: splits the hosts' inputs, moves the sales to
  * the element rows and, where a cell is too small for its sale, lets GRAS make room.
@@ -72,7 +75,9 @@ export function carveWorld(options: {
   const output = elementOutput(layout, baseOutput, supply);
   const inputs = columnSums(base.intermediate, layout.size);
   const sales = salesOf(base);
-  const unplaced = moveSales(base.intermediate, layout, sales);
+  const purchases = sales.reduce((sum, { value }) => sum + value, 0);
+  const missed = moveSales(base.intermediate, layout, sales);
+  const unplaced = missed > ROUNDED_PART * purchases ? missed : 0;
   const rebalanced = unplaced === 0
     ? { iterations: 0, largestRebalancingPercent: 0 }
     : rebalance(base, layout, output, inputs);
@@ -89,7 +94,7 @@ export function carveWorld(options: {
     output,
     valueAdded,
     report: {
-      purchases: sales.reduce((sum, { value }) => sum + value, 0),
+      purchases,
       unplaced,
       ...rebalanced,
       negativeValueAdded: Array.from(

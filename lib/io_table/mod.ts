@@ -81,3 +81,6 @@ export { type SectorShare, type WorldSplits } from "./world_purchases.ts";
 export { type MineOutput, type WorldSplitInputs, worldSplits } from "./world_splits.ts";
 export { type WorldCarveOutReport, type WorldReeTable } from "./carve_world.ts";
 export { worldReeTable } from "./world_ree_table.ts";
+export { carveInput, type WorldInputTable } from "./carve_input.ts";
+export { type CarveInputOptions, type CriticalInput, type InputUser } from "./critical_input.ts";
+export { type InputFacts, inputOfFacts } from "./input_of_facts.ts";
