@@ -106,3 +106,43 @@ export {
   welfareColumns,
   withWedge,
 } from "./counterfactual_words.ts";
+export { countryName } from "./outcome_paths.ts";
+export { foldText, signedText, sizeText } from "./own_scenario_numbers.ts";
+export { orExplain, refusalOf, refusalText } from "./own_scenario_refusal.ts";
+export {
+  type InputRow,
+  losersAndGainers,
+  meanInside,
+  meanOutside,
+  type OwnAnalysis,
+  ownAnalysis,
+  ownCalibration,
+  type OwnCountryRow,
+  type OwnSectorRow,
+  type SigmaRow,
+  sigmaRows,
+} from "./own_scenario_rows.ts";
+export {
+  exportsOf,
+  measureText,
+  OWN_MEASURES,
+  ownScenario,
+  type OwnSettings,
+  type ScenarioRoles,
+  scenarioRoles,
+} from "./own_scenario_settings.ts";
+export {
+  inputProvenance,
+  type InputSource,
+  ownCountryColumns,
+  ownCountryTable,
+  ownInputColumns,
+  ownMapTitle,
+  ownResults,
+  ownSectorColumns,
+  ownSectorTitle,
+  ownSigmaColumns,
+  ownSigmaTitle,
+  ownSummary,
+  type OwnSummaryOptions,
+} from "./own_scenario_words.ts";

@@ -87,6 +87,13 @@ const ISO2: Readonly<Record<string, string>> = {
   USA: "US",
 };
 
+/** Name of a country of the world table; a code that is no country of it stays as it is. */
+export function countryName(country: string, nameOf: (iso2: string) => string): string {
+  if (country === "RoW") return "Rest of the world";
+  const iso2 = ISO2[ISO3[country] ?? country];
+  return iso2 === undefined ? country : nameOf(iso2);
+}
+
 /** Rows of a map from values by country of the world table; its rest of the world has no place on a map. */
 export function mapRows(
   values: ReadonlyMap<string, number>,
