@@ -123,7 +123,9 @@ export {
   sigmaRows,
 } from "./own_scenario_rows.ts";
 export {
+  allInputsText,
   exportsOf,
+  type MeasureNames,
   measureText,
   OWN_MEASURES,
   ownScenario,

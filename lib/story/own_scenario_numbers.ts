@@ -25,8 +25,14 @@ export function sizeText(value: number): string {
   });
 }
 
-/** A price over its baseline: "1.42 times", or that nobody sells any more. */
+/** A price over its baseline: "1.42", or why there is none. */
 export function foldText(value: number): string {
   if (Number.isNaN(value)) return "not bought";
-  return Number.isFinite(value) ? `${value.toFixed(2)} times` : "no seller left";
+  return Number.isFinite(value) ? value.toFixed(2) : "no seller left";
+}
+
+/** "a, b and c". */
+export function joined(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join("");
+  return `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;
 }

@@ -16,9 +16,9 @@ export function refusalText(step: string, error: unknown): string {
     return [
       `> **${step}: no equilibrium found.** ${message}`,
       ">",
-      "> No numbers are shown, because they would be wrong. Things to try: a smaller restriction; the closure " +
-      "`fixed`; σ nearer to 1; a larger supply elasticity; fewer inputs at once. An embargo by the only supplier " +
-      "of an input that nothing replaces (σ near 0) has no equilibrium.",
+      "> No numbers are shown, because they would be wrong. Things to try: a smaller restriction, for an embargo " +
+      "a quota of 0.01; the closure `fixed`; σ nearer to 1; a larger supply elasticity; fewer inputs at once. " +
+      "A buyer that loses its only seller of an input that nothing replaces (σ below 1) has no equilibrium.",
     ].join("\n");
   }
   const [said, ...rest] = message.split("expected one of ");

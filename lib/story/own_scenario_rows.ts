@@ -5,7 +5,6 @@ import {
   type Economy,
   economySize,
   type ModelElasticities,
-  producerRows,
   type Scenario,
   scenarioShock,
   withElasticity,
@@ -33,7 +32,7 @@ export interface InputRow {
   /** Price over baseline price in the restricting country and, mean by baseline spending, abroad. */
   readonly inside: number;
   readonly outside: number;
-  /** Quantity that the restricting country exports, percent. */
+  /** Quantity from the restricting country that arrives abroad, percent. */
   readonly exportsPercent: number;
   /** Gap between the price at the border and at home that the measure opens, percent; 0 for costs and embargoes. */
   readonly wedgePercent: number;
@@ -251,7 +250,9 @@ function inputRow({ economy, shock, found }: Run, input: string, restricting: st
     one.country === restricting && one.element === input
   );
   const wedge = quota < 0 ? 0 : found.quotaWedge[quota];
+  const cost = found.unitCost[home * J + j];
   let [supply, world, abroad, priceAbroad, rents, border] = [0, 0, 0, 0, 0, 0];
+  let [sent, arrives] = [0, 0];
   for (let n = 0; n < N; n++) {
     supply += economy.revenue[n * J + j];
     const spent = economy.expenditure[n * J + j];
@@ -262,13 +263,15 @@ function inputRow({ economy, shock, found }: Run, input: string, restricting: st
     const at = (n * N + home) * J + j;
     const tax = (shock.exportTax ?? economy.exportTax)[at];
     const tariff = (shock.tariff ?? economy.tariff)[at];
+    sent += economy.tradeShare[at] * spent /
+      ((1 + economy.tariff[at]) * (1 + economy.exportTax[at]));
     const sold = found.tradeShare[at] * found.expenditure[n * J + j] / (1 + tariff);
     if (sold === 0) continue;
+    const earned = sold / ((1 + tax) * (1 + wedge));
     border += sold;
-    rents += sold * (1 - 1 / ((1 + tax) * (1 + wedge)));
+    rents += sold - earned;
+    arrives += earned / (cost * (shock.iceberg?.[at] ?? 1));
   }
-  const own = producerRows(economy, found, shock)
-    .find((row) => row.country === restricting && row.sector === input);
   const exporters = economy.countries.reduce(
     (sum, country) => sum + exportsOf(economy, country, input),
     0,
@@ -280,7 +283,7 @@ function inputRow({ economy, shock, found }: Run, input: string, restricting: st
     exportShare: 100 * exportsOf(economy, restricting, input) / exporters,
     inside: economy.expenditure[home * J + j] > 0 ? found.price[home * J + j] : NaN,
     outside: abroad > 0 ? priceAbroad / abroad : NaN,
-    exportsPercent: own?.exportsPercent ?? NaN,
+    exportsPercent: sent > 0 ? 100 * (arrives / sent - 1) : NaN,
     wedgePercent: border === 0 ? 0 : 100 * rents / (border - rents),
     rents,
   };

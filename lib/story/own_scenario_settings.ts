@@ -1,5 +1,6 @@
 import { type Economy, economySize, type Measure, type Scenario } from "@ree/equilibrium";
 import { closuresAbroad } from "./counterfactual_rows.ts";
+import { joined } from "./own_scenario_numbers.ts";
 
 /** Kinds of restriction that a parameter cell can name. */
 export const OWN_MEASURES = ["quota", "duty", "embargo", "licensing"] as const;
@@ -68,8 +69,8 @@ export function ownScenario(economy: Economy, settings: OwnSettings): Scenario {
   }
   const built = ownMeasure(settings, all ? ["elements"] : elements, everyone);
   return {
-    name: `${measure} on ${all ? "all inputs" : elements.join(", ")} by ${country}`,
-    description: measureText(built),
+    name: `${measure} on ${allInputsText(elements)} by ${country}`,
+    description: measureText(built, { all: allInputsText(elements) }),
     measures: [built],
     closure: chosen.closure,
   };
@@ -134,51 +135,74 @@ export function scenarioRoles(
   return { restricting, elements: elements.length > 0 ? elements : economy.elements };
 }
 
-/** A measure as part of a sentence: "CHN caps exports of all inputs at 60 % of the baseline". */
-export function measureText(measure: Measure): string {
-  const list = (labels: readonly string[] | "*") => labels === ALL ? "all" : [...labels].join(", ");
-  const inputs = (labels: readonly string[] | "*") =>
-    labels !== ALL && labels.length === 1 && labels[0] === "elements" ? "all inputs" : list(labels);
-  const buyers = (labels: readonly string[] | "*") =>
-    labels === ALL ? "all other countries" : list(labels);
+/** How {@link measureText} names countries and all inputs together. */
+export interface MeasureNames {
+  readonly nameOf?: (country: string) => string;
+  /** What "elements" stands for, e.g. "gallium and germanium". */
+  readonly all?: string;
+}
+
+/** A measure as part of a sentence: "CHN caps exports of all inputs at 60 % of the baseline quantity". */
+export function measureText(measure: Measure, names: MeasureNames = {}): string {
+  const { nameOf = (country) => country, all = "all inputs" } = names;
+  const list = (labels: readonly string[]) => joined(labels);
+  const countries = (labels: readonly string[] | "*", everyone: string) =>
+    labels === ALL ? everyone : joined(labels.map(nameOf));
+  const sectors = (labels: readonly string[] | "*") => {
+    if (labels === ALL) return "all products";
+    return list(labels.map((label) => label === "elements" ? all : label));
+  };
+  const buyers = (labels: readonly string[] | "*") => countries(labels, "all other countries");
   const percent = (value: number) => `${Number((100 * value).toPrecision(6))} %`;
   switch (measure.kind) {
     case "exportQuota":
-      return `${measure.exporter} caps exports of ${inputs(measure.sectors)} at ${
+      return `${nameOf(measure.exporter)} caps exports of ${sectors(measure.sectors)} at ${
         percent(measure.limit)
       } of the baseline quantity`;
     case "exportDuty":
-      return `${measure.exporter} levies an export duty of ${percent(measure.rate)} on ${
-        inputs(measure.sectors)
+      return `${nameOf(measure.exporter)} levies an export duty of ${percent(measure.rate)} on ${
+        sectors(measure.sectors)
       } sold to ${buyers(measure.importers)}`;
     case "embargo":
-      return `${measure.exporter} sells no ${inputs(measure.sectors)} to ${
+      return `${nameOf(measure.exporter)} stops selling ${sectors(measure.sectors)} to ${
         buyers(measure.importers)
-      } any more`;
+      }`;
     case "tradeCost":
-      return `shipping ${inputs(measure.sectors)} from ${list(measure.exporters)} to ${
-        buyers(measure.importers)
-      } costs ${percent(measure.factor - 1)} more`;
+      return `getting ${sectors(measure.sectors)} from ${
+        countries(measure.exporters, "any country")
+      } to ${buyers(measure.importers)} costs ${
+        percent(measure.factor - 1)
+      } more, earned by nobody`;
     case "tariff":
-      return `${list(measure.importers)} levies a tariff of ${percent(measure.rate)} on ${
-        inputs(measure.sectors)
-      } from ${list(measure.exporters)}`;
+      return `a tariff of ${percent(measure.rate)} of ${
+        countries(measure.importers, "all countries")
+      } on ${sectors(measure.sectors)} from ${buyers(measure.exporters)}`;
     case "productivity":
-      return `productivity of ${measure.country} in ${
-        inputs(measure.sectors)
+      return `the productivity of ${nameOf(measure.country)} in ${
+        sectors(measure.sectors)
       } changes by the factor ${measure.factor}`;
     case "resource":
-      return `mines of ${measure.country} for ${
-        inputs(measure.sectors)
+      return `the mines of ${nameOf(measure.country)} for ${
+        sectors(measure.sectors)
       } change by the factor ${measure.factor}`;
     case "endowment":
-      return `${
-        list(measure.factors)
-      } of ${measure.country} changes by the factor ${measure.factor}`;
+      return `${measure.factors === ALL ? "every factor" : list(measure.factors)} of ${
+        nameOf(measure.country)
+      } changes by the factor ${measure.factor}`;
     case "transfer":
-      return `${measure.from} transfers ${measure.amount} to ${measure.to}`;
+      return `${nameOf(measure.from)} transfers ${measure.amount} million USD to ${
+        nameOf(measure.to)
+      }`;
   }
 }
+
+/** Few inputs by name, many by number: "gallium and germanium", "all 10 inputs". */
+export function allInputsText(elements: readonly string[]): string {
+  return elements.length <= NAMED_INPUTS ? joined(elements) : `all ${elements.length} inputs`;
+}
+
+/** More inputs than this are counted rather than named. */
+const NAMED_INPUTS = 3;
 
 /**
  * Sales of an input or sector to other countries in the baseline, at purchaser prices.

@@ -7,8 +7,8 @@ import {
   type OwnCountryRow,
   type SigmaRow,
 } from "./own_scenario_rows.ts";
-import { foldText, signedText, sizeText } from "./own_scenario_numbers.ts";
-import { measureText } from "./own_scenario_settings.ts";
+import { foldText, joined, signedText, sizeText } from "./own_scenario_numbers.ts";
+import { allInputsText, measureText } from "./own_scenario_settings.ts";
 
 /** Name of a country or group in sentences. */
 export type NameOf = (country: string) => string;
@@ -34,7 +34,7 @@ const fold = (key: string, label: string): TableColumn => ({
   label,
   unit: "baseline = 1",
   align: "right",
-  format: (value) => foldText(Number(value)).replace(" times", ""),
+  format: (value) => foldText(Number(value)),
 });
 
 /** Columns of the rows of restricted inputs. @param home name of the restricting country */
@@ -164,11 +164,9 @@ export function ownResults(analysis: OwnAnalysis, options: OwnSummaryOptions): s
   const other = (fixed: string, chosen: string) =>
     same || fixed === chosen ? chosen : `${chosen} (${fixed} with fixed technology)`;
   return [
-    `- **Prices of the restricted inputs**, mean by use: abroad ${
+    `- **Prices of the restricted inputs**, baseline = 1, mean by use: abroad ${
       other(foldText(meanOutside(inputsFixed)), foldText(meanOutside(inputs)))
-    } the baseline, in ${name} ${
-      other(foldText(meanInside(inputsFixed)), foldText(meanInside(inputs)))
-    }.`,
+    }, in ${name} ${other(foldText(meanInside(inputsFixed)), foldText(meanInside(inputs)))}.`,
     `- **Rents and duty revenue** of ${name}: ${sizeText(rents)} million USD a year.`,
     `- **Real income**: ${name} ${
       other(`${signedText(home.fixed)} ‰`, `${signedText(home.perMille)} ‰`)
@@ -191,11 +189,13 @@ export function ownResults(analysis: OwnAnalysis, options: OwnSummaryOptions): s
 /** The one-page summary in Markdown. */
 export function ownSummary(analysis: OwnAnalysis, options: OwnSummaryOptions): string {
   const { scenario, closure, sigma } = analysis;
-  const { year, provenance, supply, psi, factors } = options;
+  const { year, provenance, supply, psi, factors, nameOf } = options;
+  const all = allInputsText(analysis.fixed.economy.elements);
+  const measures = scenario.measures.map((measure) => measureText(measure, { nameOf, all }));
   return [
     `### Summary: ${scenario.name}`,
     "",
-    `**Question.** What if ${scenario.measures.map(measureText).join("; and ")}? Technology: ${
+    `**Question.** What if ${measures.join("; and ")}? Technology: ${
       CLOSURE_WORDS[closure] ?? closure
     }. Changes are against a world of ${year} without the measure.`,
     "",
@@ -253,12 +253,12 @@ export function inputProvenance(
   return [
     ...elements,
     ...inputs.map(({ name, year: own, tonnes, usdPerKg, rows }) => {
-      const readings = joined([...new Set(rows.map(({ reading }) => reading))]);
+      const recalled = rows.filter(({ reading }) => reading.includes("recalled")).length;
       return `*Assumed*: ${name}, ${tonnes.toLocaleString("en-US")} t at ${
         usdPerKg.toLocaleString("en-US")
       } USD/kg in ${own}, carried to ${year} with its share in world GDP: ${
         sizeText(valueOf(name))
-      } million USD (${readings}).`;
+      } million USD (of its ${rows.length} entries ${recalled} are recalled and to be verified, the others our judgement).`;
     }),
   ];
 }
@@ -292,12 +292,7 @@ function shareText(percent: number): string {
   return percent < 0 && rounded !== "0.0" ? `−${rounded}` : rounded;
 }
 
-function joined(parts: readonly string[]): string {
-  if (parts.length < 2) return parts.join("");
-  return `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;
-}
-
-/** First letter small, unless the word is an abbreviation. */
+/** A sector's name within a sentence: words small, abbreviations as they are. */
 function lower(label: string): string {
-  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  return label.replace(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
 }
