@@ -99,6 +99,45 @@ export function ownCountryTable(analysis: OwnAnalysis, count: number): OwnCountr
   return [analysis.home, analysis.abroad, ...losers, ...gainers];
 }
 
+/** Bands of prices by input and place, from the chosen closure to fixed technology; inputs that nobody sells are left out. */
+export function ownPriceRows({ inputs, inputsFixed }: OwnAnalysis, home: string): BandOf[] {
+  return ([["outside", "Abroad"], ["inside", `In ${home}`]] as const).flatMap(([key, group]) =>
+    inputs.flatMap((row, k) => bandOf(row.input, group, row[key], inputsFixed[k][key]))
+  );
+}
+
+/** Bands of exports and output by sector, the most intensive first. */
+export function ownSectorBands({ sectors }: OwnAnalysis): BandOf[] {
+  const label = (row: { readonly label: string; readonly intensity: number }) =>
+    `${row.label} (${sizeText(row.intensity)})`;
+  return [
+    ...sectors.flatMap((row) => bandOf(label(row), "Real exports", row.exports, row.exportsFixed)),
+    ...sectors.flatMap((row) => bandOf(label(row), "Output", row.output, row.outputFixed)),
+  ];
+}
+
+/** A row of a band chart. */
+export interface BandOf {
+  readonly label: string;
+  readonly group: string;
+  readonly central: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+function bandOf(label: string, group: string, central: number, other: number): BandOf[] {
+  if (!Number.isFinite(central) || !Number.isFinite(other)) return [];
+  const row = { label, group, central, lower: Math.min(central, other) };
+  return [{ ...row, upper: Math.max(central, other) }];
+}
+
+/** Title of the figure of prices. */
+export function ownPriceTitle({ inputs, restricting }: OwnAnalysis, nameOf: NameOf): string {
+  return `Abroad the inputs cost ${foldText(meanOutside(inputs))} times the baseline, in ${
+    nameOf(restricting)
+  } ${foldText(meanInside(inputs))} times`;
+}
+
 /** Title of the figure of sectors: what happens to exports abroad of the most intensive sector. */
 export function ownSectorTitle({ sectors, closure }: OwnAnalysis): string {
   const [top] = sectors;
@@ -149,7 +188,10 @@ export interface OwnSummaryOptions {
 }
 
 /** The results of a scenario as sentences; every number is one of the rows'. */
-export function ownResults(analysis: OwnAnalysis, options: OwnSummaryOptions): string {
+export function ownResults(
+  analysis: OwnAnalysis,
+  options: Pick<OwnSummaryOptions, "nameOf" | "sigmas">,
+): string {
   const { nameOf, sigmas } = options;
   const { closure, home, abroad, inputs, inputsFixed, sectors, restricting } = analysis;
   const name = nameOf(restricting);
