@@ -134,6 +134,8 @@ export {
   scenarioRoles,
 } from "./own_scenario_settings.ts";
 export {
+  inputEntryColumns,
+  inputEntryRows,
   inputProvenance,
   type InputSource,
   ownCountryColumns,
@@ -150,4 +152,6 @@ export {
   ownSigmaTitle,
   ownSummary,
   type OwnSummaryOptions,
+  reproduceText,
+  residualText,
 } from "./own_scenario_words.ts";

@@ -139,7 +139,7 @@ export function ownAnalysis(
       million: after.million,
     };
   };
-  const abroad = group("abroad", (country) => country !== restricting);
+  const abroad = group("All others", (country) => country !== restricting);
   return {
     scenario,
     restricting,

@@ -69,7 +69,9 @@ export function ownScenario(economy: Economy, settings: OwnSettings): Scenario {
   }
   const built = ownMeasure(settings, all ? ["elements"] : elements, everyone);
   return {
-    name: `${measure} on ${allInputsText(elements)} by ${country}`,
+    name: `${measure.charAt(0).toUpperCase()}${measure.slice(1)} on ${
+      allInputsText(elements)
+    } by ${country}`,
     description: measureText(built, { all: allInputsText(elements) }),
     measures: [built],
     closure: chosen.closure,

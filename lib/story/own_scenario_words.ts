@@ -9,6 +9,7 @@ import {
 } from "./own_scenario_rows.ts";
 import { foldText, joined, signedText, sizeText } from "./own_scenario_numbers.ts";
 import { allInputsText, measureText } from "./own_scenario_settings.ts";
+import { checkText } from "./words.ts";
 
 /** Name of a country or group in sentences. */
 export type NameOf = (country: string) => string;
@@ -73,6 +74,36 @@ export function ownCountryColumns(closure: string, nameOf: NameOf): TableColumn[
     change("million", `Real income, ${closure}`, "million USD"),
   ];
 }
+
+/** Rows of the table of critical inputs as they are shown: item with label, value with unit. */
+export function inputEntryRows(
+  inputs: readonly {
+    readonly rows: readonly {
+      readonly input: string;
+      readonly item: string;
+      readonly label: string;
+      readonly value: number | null;
+      readonly unit: string;
+      readonly source: string;
+      readonly reading: string;
+    }[];
+  }[],
+): Record<string, string>[] {
+  return inputs.flatMap(({ rows }) =>
+    rows.map(({ input, item, label, value, unit, source, reading }) => ({
+      entry: `${input}, ${item} ${label}`,
+      value: value === null ? "" : unit === "share" ? String(value) : `${value} ${unit}`,
+      basis: `${source} (${reading})`,
+    }))
+  );
+}
+
+/** Columns of {@link inputEntryRows}. */
+export const inputEntryColumns: readonly TableColumn[] = [
+  { key: "entry", label: "Entry" },
+  { key: "value", label: "Value", align: "right" },
+  { key: "basis", label: "Source, and how it was read" },
+];
 
 /** Columns of rows over σ. @param home name of the restricting country @param closure name of the chosen closure */
 export function ownSigmaColumns(home: string, closure: string): TableColumn[] {
@@ -225,7 +256,7 @@ export function ownResults(
     }, its output by ${other(`${signedText(top.outputFixed)} ‰`, `${signedText(top.output)} ‰`)}.`,
     `- **Technology**: ${technologyText(analysis)}`,
     `- **How much hangs on σ**: ${sigmaText(sigmas)}`,
-  ].join("\n");
+  ].join("\n").replace(/(\d) (‰|%)/g, "$1\u00a0$2");
 }
 
 /** The one-page summary in Markdown. */
@@ -264,6 +295,23 @@ const CLOSURE_WORDS: Readonly<Record<string, string>> = {
   "global-allocation": "research of all other countries is redirected and shared",
   "global-entry": "free entry into shared research of all other countries",
 };
+
+/** The command that runs a scenario again with the same settings. @param notebook name without ending */
+export function reproduceText(
+  settings: Readonly<Record<string, string | number | readonly (string | number)[]>>,
+  notebook: string,
+): string {
+  const quoted = (text: string) => /^[A-Za-z0-9.,/_-]*$/.test(text) ? text : `'${text}'`;
+  const set = Object.entries(settings).filter(([, value]) => value !== "").map(([name, value]) =>
+    `REE_${name.toUpperCase()}=${quoted(Array.isArray(value) ? value.join(",") : String(value))}`
+  );
+  return [...set, `deno task report ${notebook}`].join(" ");
+}
+
+/** Largest residual of a solution as printed. */
+export function residualText(residual: number): string {
+  return residual < 1e-10 ? "below 10⁻¹⁰" : checkText(residual);
+}
 
 /** Where an input of the table of critical inputs comes from. */
 export interface InputSource {
