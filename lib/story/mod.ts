@@ -134,6 +134,7 @@ export {
   scenarioRoles,
 } from "./own_scenario_settings.ts";
 export {
+  closureText,
   inputEntryColumns,
   inputEntryRows,
   inputProvenance,

@@ -37,7 +37,7 @@ export function refusalText(step: string, error: unknown): string {
  * Does a step; where it fails, first shows why in plain words and then stops the notebook.
  *
  * @param show what displays Markdown, `show` in a notebook
- * @throws Error that points to the note shown; its cause is the library's error
+ * @throws Error with the step and the library's message; its cause is the library's error
  */
 export async function orExplain<T>(
   step: string,
@@ -48,9 +48,8 @@ export async function orExplain<T>(
     return act();
   } catch (cause) {
     await show(markdown(refusalText(step, cause)));
-    throw new Error(`${step}: stopped, see the note above and correct the parameter cell`, {
-      cause,
-    });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${step}: ${reason} (correct the parameter cell)`, { cause });
   }
 }
 

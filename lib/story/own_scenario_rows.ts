@@ -101,14 +101,24 @@ export interface OwnAnalysis {
 /** Losses abroad below this, million USD, are rounding: nothing that technology could avoid. */
 const NO_LOSS = 1e-6;
 
-/** Calibration with one σ and one supply elasticity for all. */
+/**
+ * Calibration with one σ for all, and one supply elasticity for all inputs that have no row of their own in the
+ * table of elasticities.
+ */
 export function ownCalibration(
   world: WorldTableWithElements,
   elasticities: ModelElasticities,
   { sigma, supply }: { readonly sigma: number; readonly supply: number },
 ): Calibration {
-  const own = withElasticity(withElasticity(elasticities, "sigma", sigma), "supply", supply);
-  return calibrate(world, own);
+  const general = elasticities.rows.filter((row) =>
+    row.parameter === "supply" && ["elements", "*"].includes(row.sector)
+  );
+  const own = general.reduce(
+    (all, row) => withElasticity(all, "supply", supply, row.sector),
+    elasticities,
+  );
+  const { economy, report } = calibrate(world, own);
+  return { economy: withSigma(economy, sigma), report };
 }
 
 /**

@@ -140,19 +140,21 @@ export function scenarioRoles(
 /** How {@link measureText} names countries and all inputs together. */
 export interface MeasureNames {
   readonly nameOf?: (country: string) => string;
+  readonly sectorOf?: (sector: string) => string;
   /** What "elements" stands for, e.g. "gallium and germanium". */
   readonly all?: string;
 }
 
 /** A measure as part of a sentence: "CHN caps exports of all inputs at 60 % of the baseline quantity". */
 export function measureText(measure: Measure, names: MeasureNames = {}): string {
-  const { nameOf = (country) => country, all = "all inputs" } = names;
+  const { nameOf = (country) => country, sectorOf = (sector) => sector, all = "all inputs" } =
+    names;
   const list = (labels: readonly string[]) => joined(labels);
   const countries = (labels: readonly string[] | "*", everyone: string) =>
     labels === ALL ? everyone : joined(labels.map(nameOf));
   const sectors = (labels: readonly string[] | "*") => {
     if (labels === ALL) return "all products";
-    return list(labels.map((label) => label === "elements" ? all : label));
+    return list(labels.map((label) => label === "elements" ? all : sectorOf(label)));
   };
   const buyers = (labels: readonly string[] | "*") => countries(labels, "all other countries");
   const percent = (value: number) => `${Number((100 * value).toPrecision(6))} %`;
@@ -176,8 +178,8 @@ export function measureText(measure: Measure, names: MeasureNames = {}): string 
         percent(measure.factor - 1)
       } more, earned by nobody`;
     case "tariff":
-      return `a tariff of ${percent(measure.rate)} of ${
-        countries(measure.importers, "all countries")
+      return `${countries(measure.importers, "every country")} has a tariff of ${
+        percent(measure.rate)
       } on ${sectors(measure.sectors)} from ${buyers(measure.exporters)}`;
     case "productivity":
       return `the productivity of ${nameOf(measure.country)} in ${

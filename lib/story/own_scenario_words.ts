@@ -1,3 +1,4 @@
+import type { Scenario } from "@ree/equilibrium";
 import type { TableColumn } from "@ree/report";
 import {
   losersAndGainers,
@@ -207,6 +208,8 @@ export function ownSigmaTitle(rows: readonly SigmaRow[]): string {
 export interface OwnSummaryOptions {
   readonly sigmas: readonly SigmaRow[];
   readonly nameOf: NameOf;
+  /** Name of a sector code in sentences; default the code. */
+  readonly sectorOf?: (sector: string) => string;
   /** Year of the baseline table. */
   readonly year: number;
   /** Where each carved input comes from, one sentence each. */
@@ -261,15 +264,17 @@ export function ownResults(
 
 /** The one-page summary in Markdown. */
 export function ownSummary(analysis: OwnAnalysis, options: OwnSummaryOptions): string {
-  const { scenario, closure, sigma } = analysis;
-  const { year, provenance, supply, psi, factors, nameOf } = options;
+  const { scenario, sigma } = analysis;
+  const { year, provenance, supply, psi, factors, nameOf, sectorOf } = options;
   const all = allInputsText(analysis.fixed.economy.elements);
-  const measures = scenario.measures.map((measure) => measureText(measure, { nameOf, all }));
+  const measures = scenario.measures.map((measure) =>
+    measureText(measure, { nameOf, sectorOf, all })
+  );
   return [
     `### Summary: ${scenario.name}`,
     "",
     `**Question.** What if ${measures.join("; and ")}? Technology: ${
-      CLOSURE_WORDS[closure] ?? closure
+      closureText(scenario.closure, nameOf)
     }. Changes are against a world of ${year} without the measure.`,
     "",
     "**Answer of the model**",
@@ -288,13 +293,33 @@ export function ownSummary(analysis: OwnAnalysis, options: OwnSummaryOptions): s
   ].join("\n");
 }
 
-const CLOSURE_WORDS: Readonly<Record<string, string>> = {
-  "fixed": "does not respond",
-  "allocation": "each country redirects a given research budget",
-  "entry": "free entry into research that saves the inputs",
-  "global-allocation": "research of all other countries is redirected and shared",
-  "global-entry": "free entry into shared research of all other countries",
-};
+/** More countries than this are counted rather than named. */
+const NAMED_COUNTRIES = 4;
+
+/** How technology responds under a closure, after "Technology: ". */
+export function closureText(closure: Scenario["closure"], nameOf: NameOf = (one) => one): string {
+  const group = (countries: readonly string[]) =>
+    countries.length <= NAMED_COUNTRIES
+      ? joined(countries.map(nameOf))
+      : `${countries.length} countries`;
+  switch (closure?.kind) {
+    case undefined:
+    case "fixed":
+      return "does not respond";
+    case "allocation":
+      return "each country redirects a given research budget";
+    case "entry":
+      return "free entry into research that saves the inputs";
+    case "global-allocation":
+      return `a given research budget of ${
+        group(closure.innovators)
+      } is redirected, its results are used by ${group(closure.adopters)}`;
+    case "global-entry":
+      return `free entry into research that saves the inputs in ${
+        group(closure.innovators)
+      }, its results are used by ${group(closure.adopters)}`;
+  }
+}
 
 /** The command that runs a scenario again with the same settings. @param notebook name without ending */
 export function reproduceText(
