@@ -73,7 +73,7 @@ export interface WorldInputOptions extends CarveInputOptions {
 export function loadWorldWithInputs(
   names: readonly string[],
   options: WorldInputOptions = {},
-): WorldReeTable {
+): WorldReeTable & { readonly report: { readonly redirected?: number } } {
   const { year, facts = loadCriticalInputs(), ...carving } = options;
   const known = [RARE_EARTHS, ...facts.map(({ name }) => name)];
   if (names.length === 0) {

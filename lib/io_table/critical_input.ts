@@ -199,7 +199,7 @@ export function inputSales(
 }
 
 /** Relative rounding of sums over a row of cells. */
-const ROUNDING = 1e-9;
+const ROUNDING = 1e-13;
 
 /** A sale that does not fit into the purchases it is hidden in; without buyer: of all countries together. */
 interface TightSale {
@@ -250,6 +250,7 @@ function fill(value: number, weights: readonly number[], room: readonly number[]
     // Buyers without weight come last: they take the rest in proportion to room.
     const weight = (n: number) => sum > 0 ? weights[n] / sum : room[n] - parts[n];
     const total = [...open].reduce((partial, n) => partial + weight(n), 0);
+    if (total === 0) return parts; // what is left is rounding: nobody open has room
     const full = [...open].filter((n) => left * weight(n) / total >= room[n] - parts[n]);
     if (full.length === 0) {
       for (const n of open) parts[n] += left * weight(n) / total;

@@ -134,6 +134,7 @@ export {
   scenarioRoles,
 } from "./own_scenario_settings.ts";
 export {
+  carvedText,
   closureText,
   inputEntryColumns,
   inputEntryRows,

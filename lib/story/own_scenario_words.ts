@@ -333,6 +333,20 @@ export function reproduceText(
   return [...set, `deno task report ${notebook}`].join(" ");
 }
 
+/** What the carve-out did, in a sentence. @param report of the world table with inputs */
+export function carvedText(
+  elements: readonly string[],
+  report: { readonly redirected?: number },
+): string {
+  const moved = report.redirected ?? 0;
+  return `Sectors of their own: ${
+    elements.join(", ")
+  }. Purchases of inputs from the table of critical inputs that ` +
+    `had to move to other countries, because the buyer buys too little of the host's product: ${
+      sizeText(moved)
+    } million USD.`;
+}
+
 /** Largest residual of a solution as printed. */
 export function residualText(residual: number): string {
   return residual < 1e-10 ? "below 10⁻¹⁰" : checkText(residual);

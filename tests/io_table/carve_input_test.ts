@@ -188,6 +188,26 @@ Deno.test("within a sector, countries use the input in proportion to output unti
   assert.ok(tight.report.redirected > 0.5);
 });
 
+Deno.test("an input that just fills the purchases that hide it leaves a tenth in every cell", () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const world = randomWorld(seed);
+    const [S, N] = [world.sectors.length, world.countries.length];
+    const host = 0 * S + 1;
+    const cells = world.countries.map((_, n) => world.intermediate[host * S * N + n * S]);
+    const room = 0.9 * cells.reduce((sum, cell) => sum + cell, 0);
+    for (const worldValue of [room, room * (1 - 1e-16), room * (1 - 1e-12)]) {
+      const input = { name: "tin", host: "c2", worldValue, suppliers: { AAA: 1 } };
+      const table = carveInput(world, { ...input, users: [{ sector: "c1", share: 1 }] });
+      const [W, wide] = [table.sectors.length, table.output.length];
+      cells.forEach((cell, n) => {
+        const left = table.intermediate[1 * wide + n * W];
+        assert.ok(Math.abs(left - 0.1 * cell) < 1e-9, `seed ${seed}, ${n}: ${left}, ${cell}`);
+      });
+      assert.equal(table.report.unplaced, 0);
+    }
+  }
+});
+
 Deno.test("carving two inputs at once or one after the other gives the same table", () => {
   for (let seed = 1; seed <= 10; seed++) {
     const world = randomWorld(seed);
