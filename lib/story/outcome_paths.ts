@@ -87,11 +87,12 @@ const ISO2: Readonly<Record<string, string>> = {
   USA: "US",
 };
 
-/** Name of a country of the world table; a code that is no country of it stays as it is. */
+/** Name of a country of the world table, its rest of the world included. */
 export function countryName(country: string, nameOf: (iso2: string) => string): string {
   if (country === "RoW") return "Rest of the world";
   const iso2 = ISO2[ISO3[country] ?? country];
-  return iso2 === undefined ? country : nameOf(iso2);
+  if (iso2 === undefined) throw new RangeError(`country ${country} has no two-letter code`);
+  return nameOf(iso2);
 }
 
 /** Rows of a map from values by country of the world table; its rest of the world has no place on a map. */
@@ -101,8 +102,6 @@ export function mapRows(
 ): { readonly iso3: string; readonly label: string; readonly value: number }[] {
   return [...values].filter(([country]) => country !== "RoW").map(([country, value]) => {
     const iso3 = ISO3[country] ?? country;
-    const iso2 = ISO2[iso3];
-    if (iso2 === undefined) throw new RangeError(`country ${country} has no two-letter code`);
-    return { iso3, label: nameOf(iso2), value };
+    return { iso3, label: countryName(country, nameOf), value };
   });
 }

@@ -7,7 +7,8 @@ import {
   shockOf,
   solveEquilibrium,
 } from "@ree/equilibrium";
-import { loadWorldReeTable, loadWorldWithInputs, RARE_EARTHS } from "@ree/equilibrium/world";
+import { loadWorldReeTable } from "@ree/equilibrium/world";
+import { loadWorldWithInputs, RARE_EARTHS } from "@ree/equilibrium/world-inputs";
 
 /** Flows of up to some 10⁵ million USD, split and summed again. */
 const FOLDED = 1e-6;

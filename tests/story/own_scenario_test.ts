@@ -10,7 +10,7 @@ import {
   scenarioShock,
   smallEconomy,
 } from "@ree/equilibrium";
-import { loadWorldWithInputs } from "@ree/equilibrium/world";
+import { loadWorldWithInputs } from "@ree/equilibrium/world-inputs";
 import * as story from "@ree/story";
 
 /** Two solutions of one problem, relative. */
