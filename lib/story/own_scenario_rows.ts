@@ -98,6 +98,9 @@ export interface OwnAnalysis {
   readonly residual: number;
 }
 
+/** Label of the row of all countries but the restricting one. */
+export const ALL_OTHERS = "All others";
+
 /** Losses abroad below this, million USD, are rounding: nothing that technology could avoid. */
 const NO_LOSS = 1e-6;
 
@@ -149,7 +152,7 @@ export function ownAnalysis(
       million: after.million,
     };
   };
-  const abroad = group("All others", (country) => country !== restricting);
+  const abroad = group(ALL_OTHERS, (country) => country !== restricting);
   return {
     scenario,
     restricting,

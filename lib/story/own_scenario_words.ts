@@ -1,6 +1,7 @@
 import type { Scenario } from "@ree/equilibrium";
 import type { TableColumn } from "@ree/report";
 import {
+  ALL_OTHERS,
   losersAndGainers,
   meanInside,
   meanOutside,
@@ -69,7 +70,11 @@ export function ownSectorColumns(closure: string): TableColumn[] {
 /** Columns of country rows. @param closure name of the chosen closure */
 export function ownCountryColumns(closure: string, nameOf: NameOf): TableColumn[] {
   return [
-    { key: "country", label: "Country", format: (value) => nameOf(String(value)) },
+    {
+      key: "country",
+      label: "Country",
+      format: (value) => value === ALL_OTHERS ? ALL_OTHERS : nameOf(String(value)),
+    },
     change("fixed", "Real income, fixed", "‰"),
     change("perMille", `Real income, ${closure}`, "‰"),
     change("million", `Real income, ${closure}`, "million USD"),
