@@ -10,6 +10,7 @@ import {
   requiredText,
 } from "./csv_table.ts";
 import { DATA_DIR } from "./data_dir.ts";
+import { WIOD_SECTORS } from "./wiod_labels.ts";
 
 /** Tonnes of rare earth oxide used in the United States, as assigned to a table year. */
 export interface UsConsumption {
@@ -68,6 +69,17 @@ export interface WorldHost {
   readonly reading: string;
 }
 
+/** A US industry of the productivity accounts whose activity a world sector has. */
+export interface SectorIndustry {
+  /** c1 to c35. */
+  readonly sector: string;
+  /** 1 to 63. */
+  readonly industryId: number;
+  readonly industry: string;
+  readonly why: string;
+  readonly reading: string;
+}
+
 /** A dated policy event. */
 export interface PolicyEvent {
   /** ISO date. */
@@ -87,6 +99,8 @@ export interface Judged {
   /** In the order in which hosts are searched. */
   readonly elementHosts: readonly ElementHost[];
   readonly worldHosts: readonly WorldHost[];
+  /** An industry may stand in several sectors. */
+  readonly sectorIndustries: readonly SectorIndustry[];
   readonly events: readonly PolicyEvent[];
 }
 
@@ -147,6 +161,18 @@ export function loadJudged(dataDir = DATA_DIR): Judged {
       why: requiredText(row, "why"),
       reading: requiredText(row, "reading"),
     })),
+    sectorIndustries: rows(
+      dir,
+      "us_industry_world_sectors.csv",
+      ["wiod2013_sector", "industry_id"],
+      (row) => ({
+        sector: oneOf(row, "wiod2013_sector", WIOD_SECTORS),
+        industryId: integerCell(row, "industry_id", 1, 63),
+        industry: requiredText(row, "industry"),
+        why: requiredText(row, "why"),
+        reading: requiredText(row, "reading"),
+      }),
+    ),
     events: rows(dir, "events.csv", ["date", "label"], (row) => ({
       date: isoDate(row, "date"),
       label: requiredText(row, "label"),

@@ -26,6 +26,7 @@ export * from "./ncses_value_added.ts";
 export * from "./parquet_table.ts";
 export * from "./penn_world.ts";
 export * from "./productivity.ts";
+export * from "./published_effects.ts";
 export * from "./rare_earths.ts";
 export * from "./ree_production.ts";
 export * from "./source_error.ts";

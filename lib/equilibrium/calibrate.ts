@@ -8,6 +8,8 @@ import type { CalibrationReport, LargestChange } from "./calibration_report.ts";
 import { checkEconomy } from "./check_economy.ts";
 import type { Economy } from "./economy.ts";
 import type { ElasticityRow, ModelElasticities } from "./elasticities.ts";
+import { type ExportDutyRate, exportTaxOf } from "./export_duties.ts";
+import { aggregateFactorShares, type FactorShares, factorSharesFor } from "./factor_shares.ts";
 
 /** Factors and resources together keep at least this part of revenue. */
 export const SMALLEST_VALUE_ADDED_SHARE = 0.01;
@@ -20,13 +22,17 @@ const SMALL_PRODUCER = 100;
 
 const MAX_PASSES = 200;
 
-/** The single factor; the tables at hand have no split of value added. */
+/** The single factor of an economy calibrated without {@link FactorShares}; the tables have no split. */
 export const VALUE_ADDED = "value added";
 
 /** How {@link calibrate} shapes the economy. */
 export interface CalibrationOptions {
   /** Regions and sector groups; default: the table as it is. */
   readonly aggregation?: AggregationMap;
+  /** Division of value added by country and sector of the table; default: the single factor. */
+  readonly factors?: FactorShares;
+  /** Export duties in force in the year of the table, by country and sector of the table; default none. */
+  readonly exportDuties?: readonly ExportDutyRate[];
 }
 
 /** A calibrated economy and what was done to the table. */
@@ -42,6 +48,8 @@ interface Flows {
   readonly intermediate: Float64Array;
   /** [country·J + sector][country]. */
   readonly final: Float64Array;
+  /** Part of a sale that its producer keeps, 1/(1 + export tax) [importer][exporter][sector]. */
+  readonly kept: Float64Array;
 }
 
 /**
@@ -54,8 +62,13 @@ interface Flows {
  *    composition of the host sector, so purchases shrink by 1 − ρ.
  * 3. Producers whose inputs leave less than 1 % of revenue as value added have all inputs scaled.
  * 4. Markets without spending and producers without sales stay empty; they have no shares.
- * 5. Import shares are the same for all users of a market; tariffs and export taxes are 0 (the table
- *    has none); taxes and margins on products are in value added, the single factor.
+ * 5. Import shares are the same for all users of a market; tariffs are 0 (the table has none); taxes and
+ *    margins on products are in value added.
+ * 6. Export duties, where given: the table's flows are what buyers pay, duty included, so the producer
+ *    keeps X/(1 + x) and the rest is income of his country. Buyers' spending and transfers are
+ *    the same as without duties; value added of the taxed producers is smaller by the duty.
+ * 7. Value added, mine rents apart, is one factor, or divided by the given shares; groups of an
+ *    aggregation take the means of their members weighted by the table's value added.
  *
  * Elasticities of an aggregated sector are those of its members weighted by output.
  *
@@ -66,27 +79,42 @@ export function calibrate(
   elasticities: ModelElasticities,
   options: CalibrationOptions = {},
 ): Calibration {
-  const { aggregation = {} } = options;
+  const { aggregation = {}, exportDuties = [] } = options;
   const world = aggregateWorld(table, aggregation);
   const [N, J, E] = [world.countries.length, world.sectors.length, world.elements.length];
   const first = J - E;
   const weigh = weightedElasticities(table, world, aggregation, elasticities);
   const supply = weigh("supply");
   const { final, removed } = finalUse(world);
-  const flows: Flows = { N, J, final, intermediate: Float64Array.from(world.intermediate) };
+  const groups = groupsOf(table, world, aggregation);
+  const exportTax = exportTaxOf(table, exportDuties, groups);
+  const flows: Flows = {
+    N,
+    J,
+    final,
+    intermediate: Float64Array.from(world.intermediate),
+    kept: exportTax.map((rate) => 1 / (1 + rate)),
+  };
   const rho = Float64Array.from({ length: J }, (_, j) => j < first ? 0 : 1 / (1 + supply[j]));
   const givenUp = shrinkMineInputs(flows, rho, world.output, first);
   const scaled = scaleInputs(flows, rho);
   const revenue = rowTotals(flows);
-  const shares = sharesOf(flows, revenue, rho, first);
+  const { valueAddedShare, ...shares } = sharesOf(flows, revenue, rho, first);
+  const { factors, factorShare } = divideValueAdded(
+    table,
+    groups,
+    options.factors,
+    valueAddedShare,
+  );
   const specificShare = new Float64Array(N * J).map((_, at) => revenue[at] > 0 ? rho[at % J] : 0);
   const bare = {
     countries: world.countries,
     sectors: world.sectors,
-    factors: [VALUE_ADDED],
+    factors,
     elements: world.elements,
     tariff: new Float64Array(N * N * J),
-    exportTax: new Float64Array(N * N * J),
+    exportTax,
+    factorShare,
     ...shares,
     specificShare,
     sigma: weigh("sigma"),
@@ -117,9 +145,16 @@ export function calibrate(
       nontradedSectors: nontraded(economy),
       worldSpending: total(economy.expenditure),
       finalSpending: total(implied.income),
-      worldIncome: total(implied.primaryIncome),
+      worldIncome: total(implied.primaryIncome) + dutyRevenue(economy),
+      factorIncome: factors.map((factor, f) => ({
+        factor,
+        value: total(implied.factorIncome.filter((_, at) => at % factors.length === f)),
+      })),
+      factorSource: options.factors?.source ?? null,
+      exportDuties: exportDuties.filter(({ rate }) => rate > 0).length,
+      exportDutyRevenue: dutyRevenue(economy),
       elementUse: elementTotals(economy, implied.expenditure),
-      largestChange: largestChange(world, revenue),
+      largestChange: largestChange(world, rowTotals({ ...flows, kept: flows.kept.map(() => 1) })),
       carveOutRebalancingPercent: world.report.largestRebalancingPercent,
       transfers: world.countries.map((country, n) => ({ country, value: economy.transfer[n] })),
     },
@@ -190,19 +225,24 @@ function scaleInputs(flows: Flows, rho: Float64Array): number {
   throw new RangeError(`inputs still exceed revenue after ${MAX_PASSES} passes`);
 }
 
-function rowTotals({ N, J, intermediate, final }: Flows): Float64Array {
+/** What producers keep of their sales. */
+function rowTotals({ N, J, intermediate, final, kept }: Flows): Float64Array {
   const size = N * J;
   const totals = new Float64Array(size);
   for (let i = 0; i < size; i++) {
-    for (let k = 0; k < size; k++) totals[i] += intermediate[i * size + k];
-    for (let n = 0; n < N; n++) totals[i] += final[i * N + n];
+    const [maker, j] = [Math.floor(i / J), i % J];
+    for (let n = 0; n < N; n++) {
+      const part = kept[(n * N + maker) * J + j];
+      for (let k = n * J; k < (n + 1) * J; k++) totals[i] += part * intermediate[i * size + k];
+    }
+    for (let n = 0; n < N; n++) totals[i] += kept[(n * N + maker) * J + j] * final[i * N + n];
   }
   return totals;
 }
 
 /** Shares and spending from flows. */
 function sharesOf(
-  { N, J, intermediate, final }: Flows,
+  { N, J, intermediate, final, kept }: Flows,
   revenue: Float64Array,
   rho: Float64Array,
   first: number,
@@ -221,9 +261,14 @@ function sharesOf(
     for (let n = 0; n < N; n++) tradeShare[(n * N + maker) * J + j] += final[i * N + n];
   }
   const expenditure = new Float64Array(size);
+  const duties = new Float64Array(N);
   for (let n = 0; n < N; n++) {
     for (let i = 0; i < N; i++) {
-      for (let j = 0; j < J; j++) expenditure[n * J + j] += tradeShare[(n * N + i) * J + j];
+      for (let j = 0; j < J; j++) {
+        const at = (n * N + i) * J + j;
+        expenditure[n * J + j] += tradeShare[at];
+        duties[i] += (1 - kept[at]) * tradeShare[at];
+      }
     }
     for (let i = 0; i < N; i++) {
       for (let j = 0; j < J; j++) {
@@ -234,7 +279,7 @@ function sharesOf(
   }
   const elementShare = new Float64Array(size);
   const elementMix = new Float64Array(size * E);
-  const factorShare = new Float64Array(size);
+  const valueAddedShare = new Float64Array(size);
   const materialShare = new Float64Array(size * J);
   for (let k = 0; k < size; k++) {
     if (revenue[k] === 0) continue;
@@ -250,7 +295,7 @@ function sharesOf(
       elementMix[k * E + e] = bought[k * J + first + e] / elements;
     }
     for (let j = 0; j < first; j++) materialShare[k * J + j] = bought[k * J + j] / others;
-    factorShare[k] = (others - materials) / others;
+    valueAddedShare[k] = (others - materials) / others;
   }
   const finalShare = new Float64Array(size);
   const transfer = new Float64Array(N);
@@ -261,18 +306,78 @@ function sharesOf(
       all += finalShare[n * J + j];
       transfer[n] += expenditure[n * J + j] - revenue[n * J + j];
     }
+    transfer[n] -= duties[n];
     for (let j = 0; j < J; j++) finalShare[n * J + j] /= all;
   }
   return {
     tradeShare,
     elementShare,
     elementMix,
-    factorShare,
+    valueAddedShare,
     materialShare,
     finalShare,
     expenditure,
     transfer,
   };
+}
+
+/** Group of every country, sector and producer of the table in the aggregated one. */
+function groupsOf(
+  table: WorldTableWithElements,
+  world: WorldTableWithElements,
+  map: AggregationMap,
+) {
+  const [N, J, S] = [world.countries.length, world.sectors.length, table.sectors.length];
+  const country = Int32Array.from(
+    table.countries,
+    (label) => world.countries.indexOf(map.countries?.[label] ?? label),
+  );
+  const sector = Int32Array.from(
+    table.sectors,
+    (label) => world.sectors.indexOf(map.sectors?.[label] ?? label),
+  );
+  const producer = Int32Array.from(
+    { length: table.countries.length * S },
+    (_, at) => country[Math.floor(at / S)] * J + sector[at % S],
+  );
+  return { N, J, country, sector, producer };
+}
+
+/** Rule 7: γF from the share of value added in the other inputs. */
+function divideValueAdded(
+  table: WorldTableWithElements,
+  groups: ReturnType<typeof groupsOf>,
+  shares: FactorShares | undefined,
+  valueAddedShare: Float64Array,
+) {
+  if (shares === undefined) return { factors: [VALUE_ADDED], factorShare: valueAddedShare };
+  const own = factorSharesFor(shares, table.countries, table.sectors);
+  const size = table.output.length;
+  const valueAdded = Float64Array.from(table.output);
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < size; k++) valueAdded[k] -= table.intermediate[i * size + k];
+  }
+  const part = aggregateFactorShares(own, groups.producer, valueAdded, groups.N * groups.J);
+  const F = own.factors.length;
+  return {
+    factors: own.factors,
+    factorShare: part.map((share, at) => share * valueAddedShare[Math.floor(at / F)]),
+  };
+}
+
+/** Export duties paid on one sector, or on all. */
+function dutyRevenue(
+  { countries, sectors, tradeShare, exportTax, expenditure }: Economy,
+  sector?: number,
+) {
+  const [N, J] = [countries.length, sectors.length];
+  let sum = 0;
+  exportTax.forEach((rate, at) => {
+    if (sector !== undefined && at % J !== sector) return;
+    const bought = tradeShare[at] * expenditure[Math.floor(at / (N * J)) * J + at % J];
+    sum += bought * rate / (1 + rate);
+  });
+  return sum;
 }
 
 /** Elasticities of the aggregated sectors: means of the members weighted by world output. */
@@ -303,13 +408,14 @@ function weightedElasticities(
     });
 }
 
-function elementTotals({ countries, sectors, elements, revenue }: Economy, used: Float64Array) {
+function elementTotals(economy: Economy, used: Float64Array) {
+  const { countries, sectors, elements, revenue } = economy;
   const J = sectors.length;
   return elements.map((element) => {
     const j = sectors.indexOf(element);
     const sum = (array: Float64Array) =>
       countries.reduce((partial, _, n) => partial + array[n * J + j], 0);
-    return { element, use: sum(used), supply: sum(revenue) };
+    return { element, use: sum(used), supply: sum(revenue), duty: dutyRevenue(economy, j) };
   });
 }
 

@@ -24,14 +24,24 @@ export interface CalibrationReport {
   readonly idleProducers: number;
   /** Sectors of which less than 1 % is traded. */
   readonly nontradedSectors: readonly string[];
-  /** All spending; final spending and primary income of the world, which must be equal. */
+  /** All spending; final spending and income of the world, which must be equal. */
   readonly worldSpending: number;
   readonly finalSpending: number;
+  /** Primary income and export duties of the world. */
   readonly worldIncome: number;
+  /** World income of every factor (mine rents are not in it). */
+  readonly factorIncome: readonly { readonly factor: string; readonly value: number }[];
+  /** Source of the factor shares; null for the single factor. */
+  readonly factorSource: string | null;
+  /** Export duties above 0 in the baseline, and what they raise. */
+  readonly exportDuties: number;
+  readonly exportDutyRevenue: number;
+  /** Spending of users, revenue of producers, and export duties between them: use = supply + duty. */
   readonly elementUse: readonly {
     readonly element: string;
     readonly use: number;
     readonly supply: number;
+    readonly duty: number;
   }[];
   /** Largest change of a producer's output (of those above 100 million USD). */
   readonly largestChange: LargestChange;
@@ -50,7 +60,8 @@ export function calibrationText(report: CalibrationReport): string {
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))[0];
   return [
     `Economy of ${report.year}: ${report.countries} countries, ${report.sectors} sectors, ` +
-    `${report.elements} elements; single factor "value added"; no tariffs or export taxes in the table`,
+    `${report.elements} elements; ${factorText(report)}; ${dutyText(report, money)}`,
+    ...(report.factorSource === null ? [] : [`Factor shares: ${report.factorSource}`]),
     `World final spending ${money(report.finalSpending)}, world income ${
       money(report.worldIncome)
     }`,
@@ -66,8 +77,27 @@ export function calibrationText(report: CalibrationReport): string {
     }`,
     `Largest change of a flow by the carve-out: ${percent(report.carveOutRebalancingPercent)}`,
     `Largest transfer: ${largestTransfer.country} ${money(largestTransfer.value)}`,
-    ...report.elementUse.map(({ element, use, supply }) =>
-      `${element}: uses ${money(use)}, supply ${money(supply)}`
+    ...report.elementUse.map(({ element, use, supply, duty }) =>
+      `${element}: uses ${money(use)}, supply ${money(supply)}` +
+      (duty > 0 ? `, export duties ${money(duty)}` : "")
     ),
   ].join("\n");
+}
+
+function factorText({ factorIncome, factorSource }: CalibrationReport): string {
+  if (factorSource === null) return `single factor "${factorIncome[0].factor}"`;
+  const all = factorIncome.reduce((sum, { value }) => sum + value, 0);
+  const parts = factorIncome.map(({ factor, value }) =>
+    `${factor} ${(100 * value / all).toFixed(1)} %`
+  );
+  return `factors ${parts.join(", ")} of value added without mine rents`;
+}
+
+function dutyText(
+  { exportDuties, exportDutyRevenue }: CalibrationReport,
+  money: (value: number) => string,
+): string {
+  if (exportDuties === 0) return "no tariffs or export taxes in the table";
+  return `no tariffs in the table; ${exportDuties} export duties, which raise ` +
+    `${money(exportDutyRevenue)} (flows are at buyers' prices, duty included)`;
 }

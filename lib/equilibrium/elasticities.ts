@@ -83,6 +83,57 @@ export function withElasticity(
   return elasticitiesOf(rows.map((row) => hit(row) ? { ...row, value } : row));
 }
 
+/**
+ * Elasticities with σ of some sectors replaced by estimates; sectors that only "*" covered get rows of
+ * their own, and other sectors keep what they had. Ranges are widened to contain the new value.
+ *
+ * @param sigma sector to σ, at least 0
+ * @param source of the estimates, for the new rows
+ * @throws RangeError naming a sector that no row of the table names (where rows name sectors at all), or
+ * a σ that is no number of at least 0
+ * @example
+ * ```ts
+ * withSigmaBySector(loadElasticities(), new Map([["c14", 0.8]])).of("sigma", "c14", false); // 0.8
+ * ```
+ */
+export function withSigmaBySector(
+  elasticities: ModelElasticities,
+  sigma: ReadonlyMap<string, number>,
+  source = "estimated by this project",
+): ModelElasticities {
+  const named = new Set(
+    elasticities.rows.map(({ sector }) => sector).filter((sector) =>
+      sector !== "*" && sector !== "elements"
+    ),
+  );
+  const rows = elasticities.rows.filter((row) =>
+    row.parameter !== "sigma" || !sigma.has(row.sector)
+  );
+  for (const [sector, value] of sigma) {
+    if (named.size > 0 && !named.has(sector)) {
+      throw new RangeError(
+        `sigma of unknown sector "${sector}"; expected one of ${[...named].join(", ")}`,
+      );
+    }
+    if (!(value >= 0 && value < Infinity)) {
+      throw new RangeError(`sigma of ${sector} is ${value}; expected a number of at least 0`);
+    }
+    const before = elasticities.rows.find((row) =>
+      row.parameter === "sigma" && row.sector === sector
+    ) ?? elasticities.rows.find((row) => row.parameter === "sigma" && row.sector === "*");
+    rows.push({
+      parameter: "sigma",
+      sector,
+      value,
+      low: Math.min(value, before?.low ?? value),
+      high: Math.max(value, before?.high ?? value),
+      source,
+      reading: "estimate",
+    });
+  }
+  return elasticitiesOf(rows);
+}
+
 function elasticitiesOf(rows: readonly ElasticityRow[]): ModelElasticities {
   const values = new Map(rows.map((row) => [`${row.parameter} ${row.sector}`, row.value]));
   return {

@@ -14,6 +14,8 @@ export {
 export { checkShock, type Quota, type Shock } from "./shock.ts";
 export { solveEquilibrium, type SolveOptions } from "./solve_equilibrium.ts";
 export { economyAfter } from "./economy_after.ts";
+export { withoutLinkages } from "./without_linkages.ts";
+export { withOneFactor } from "./with_one_factor.ts";
 export { decompose, type Decomposition } from "./decompose.ts";
 export { shockPart } from "./shock_part.ts";
 export {
@@ -60,7 +62,15 @@ export {
   type ModelElasticities,
   parseElasticities,
   withElasticity,
+  withSigmaBySector,
 } from "./elasticities.ts";
+export { type DutyChange, exportDutiesOf, type ExportDutyRate } from "./export_duties.ts";
+export {
+  type FactorShares,
+  LABOUR_CAPITAL,
+  labourCapitalShares,
+  type LabourShareInputs,
+} from "./factor_shares.ts";
 export { smallEconomy } from "./small_economy.ts";
 export {
   type CountryRow,

@@ -1,4 +1,4 @@
-import { lu, luSolve } from "@ree/numeric";
+import { type Lu, lu, luSolve } from "@ree/numeric";
 import { evaluateMarkets, type Markets } from "./markets.ts";
 import type { Problem } from "./problem.ts";
 import { lnWedgeOf } from "./quota_rule.ts";
@@ -53,15 +53,17 @@ export function newtonMarkets(
   const residual = new Float64Array(size);
   const trialResidual = new Float64Array(size);
   const trial = new Float64Array(size);
+  const step = new Float64Array(size);
+  const jacobian = differences(markets, size);
   let gap = gapOf(unknowns, residual);
   for (let count = 0; count < MAX_JACOBIANS && gap > options.tolerance / 4; count++) {
     if (!Number.isFinite(gap) || iterations + size > options.maxIterations) break;
     iterations += size;
-    const factors = jacobian(gapOf, markets, unknowns, residual);
+    const factors = jacobian(gapOf, unknowns, residual);
     if (factors === undefined) break;
     for (let good = true; good && gap > options.tolerance / 4;) {
       if (iterations >= options.maxIterations) return { iterations };
-      const step = luSolve(factors, residual);
+      luSolve(factors, residual, step);
       let longest = 0;
       for (const value of step) longest = Math.max(longest, Math.abs(value));
       let length = Math.min(1, LONGEST_STEP / longest);
@@ -85,33 +87,41 @@ export function newtonMarkets(
   return { iterations };
 }
 
-/** Factors of the Jacobian, with the redundant market replaced by "mean return unchanged". */
-function jacobian(
-  gapOf: (point: Float64Array, residual: Float64Array) => number,
-  markets: Markets,
-  unknowns: Float64Array,
-  residual: Float64Array,
-) {
-  const size = unknowns.length;
-  const matrix = new Float64Array(size * size);
-  const moved = new Float64Array(size);
-  const other = new Float64Array(size);
-  const scales = markets.kinds.map((kind) => kind === "factors" || kind === "resources");
-  const returns = scales.filter((yes) => yes).length;
-  for (let k = 0; k < size; k++) {
-    moved.set(unknowns);
-    moved[k] += DIFFERENCE;
-    if (!Number.isFinite(gapOf(moved, other))) return undefined;
-    for (let m = 0; m < size; m++) {
-      matrix[m * size + k] = (other[m] - residual[m]) / DIFFERENCE;
-      // Returns matter up to a common factor and their markets add up to 0: without this the matrix
-      // would be singular in exactly that direction.
-      if (scales[m] && scales[k]) matrix[m * size + k] -= 1 / returns;
+/** What the Jacobian is taken of: fills the residual at a point and returns its largest entry. */
+type Residual = (point: Float64Array, residual: Float64Array) => number;
+
+/**
+ * Factors of the Jacobian, with the redundant market replaced by "mean return unchanged"; all buffers
+ * are made at the first call and used again.
+ */
+function differences(markets: Markets, size: number) {
+  const isReturn = markets.kinds.map((kind) => kind === "factors" || kind === "resources");
+  const returns = isReturn.filter((yes) => yes).length;
+  let buffers: { matrix: Float64Array; moved: Float64Array; other: Float64Array } | undefined;
+  let factors: Lu | undefined;
+  return (gapOf: Residual, unknowns: Float64Array, residual: Float64Array): Lu | undefined => {
+    buffers ??= {
+      matrix: new Float64Array(size * size),
+      moved: new Float64Array(size),
+      other: new Float64Array(size),
+    };
+    const { matrix, moved, other } = buffers;
+    for (let k = 0; k < size; k++) {
+      moved.set(unknowns);
+      moved[k] += DIFFERENCE;
+      if (!Number.isFinite(gapOf(moved, other))) return undefined;
+      for (let m = 0; m < size; m++) {
+        matrix[m * size + k] = (other[m] - residual[m]) / DIFFERENCE;
+        // Returns matter up to a common factor and their markets add up to 0: without this the matrix
+        // would be singular in exactly that direction.
+        if (isReturn[m] && isReturn[k]) matrix[m * size + k] -= 1 / returns;
+      }
     }
-  }
-  try {
-    return lu(matrix);
-  } catch {
-    return undefined;
-  }
+    try {
+      factors = lu(matrix, factors);
+      return factors;
+    } catch {
+      return undefined;
+    }
+  };
 }

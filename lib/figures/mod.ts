@@ -40,6 +40,7 @@ export {
 export { priceLines, type PriceRow } from "./price_lines.ts";
 export { quotaBars, type QuotaRow } from "./quota_bars.ts";
 export { READING_CLASSES, type ReadingClass, readingClass } from "./reading.ts";
+export { scatterPlot, type ScatterPlotOptions, type ScatterRow } from "./scatter_plot.ts";
 export {
   type BreakdownValue,
   type OriginalInterval,
@@ -49,4 +50,5 @@ export {
 } from "./sensitivity_bounds.ts";
 export { sensitivityRange, type SensitivityRow } from "./sensitivity_range.ts";
 export type { FigureText } from "./theme.ts";
+export { valueGrid, type ValueGridOptions, type ValueGridRow } from "./value_grid.ts";
 export { yearComparison, type YearComparisonRow } from "./year_comparison.ts";

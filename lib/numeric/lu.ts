@@ -12,17 +12,26 @@ export interface Lu {
 const SINGULAR_PIVOT = 1e-14;
 
 /**
- * Factorises a square matrix; O(n³) time, one copy of the matrix in memory.
+ * Factorises a square matrix; O(n³) time, one copy of the matrix in memory, or none when an earlier
+ * factorisation of the same order is given up for it.
  *
  * Row-oriented elimination: the inner loop runs along contiguous rows, which is what V8 does fastest.
  *
  * @param matrix row-major [n][n]; left untouched
+ * @param reuse a factorisation that is no longer needed: its arrays are overwritten and returned
  * @throws when the matrix is not square, has a non-finite entry, or is singular (names the column)
  */
-export function lu(matrix: Float64Array): Lu {
+export function lu(matrix: Float64Array, reuse?: Lu): Lu {
   const order = squareOrder(matrix);
-  const a = Float64Array.from(matrix);
-  const permutation = Int32Array.from({ length: order }, (_, i) => i);
+  if (reuse !== undefined && reuse.order !== order) {
+    throw new RangeError(
+      `lu: reuse has order ${reuse.order}; expected that of the matrix, ${order}`,
+    );
+  }
+  const a = reuse?.factors ?? new Float64Array(order * order);
+  const permutation = reuse?.permutation ?? new Int32Array(order);
+  a.set(matrix);
+  for (let i = 0; i < order; i++) permutation[i] = i;
   let scale = 0;
   for (const value of a) {
     if (!Number.isFinite(value)) throw new RangeError(`lu: entry ${value} is not a finite number`);
@@ -54,9 +63,13 @@ export function lu(matrix: Float64Array): Lu {
  * Solves A·x = b for a factorised A; O(n²).
  *
  * @param rightHandSide [n]
+ * @param x [n] where the solution goes; default a new array
  */
-export function luSolve({ order, factors, permutation }: Lu, rightHandSide: Float64Array) {
-  const x = new Float64Array(order);
+export function luSolve(
+  { order, factors, permutation }: Lu,
+  rightHandSide: Float64Array,
+  x: Float64Array = new Float64Array(order),
+): Float64Array {
   for (let i = 0; i < order; i++) {
     let sum = rightHandSide[permutation[i]];
     for (let j = 0; j < i; j++) sum -= factors[i * order + j] * x[j];
@@ -104,8 +117,12 @@ export function squareOrder(matrix: Float64Array): number {
 }
 
 function swapRows(a: Float64Array, permutation: Int32Array, order: number, i: number, j: number) {
-  const row = a.slice(i * order, (i + 1) * order);
-  a.copyWithin(i * order, j * order, (j + 1) * order);
-  a.set(row, j * order);
-  [permutation[i], permutation[j]] = [permutation[j], permutation[i]];
+  for (let k = 0; k < order; k++) {
+    const held = a[i * order + k];
+    a[i * order + k] = a[j * order + k];
+    a[j * order + k] = held;
+  }
+  const held = permutation[i];
+  permutation[i] = permutation[j];
+  permutation[j] = held;
 }

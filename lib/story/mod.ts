@@ -114,7 +114,7 @@ export {
   sectorExposure,
   sumByUnitYear,
 } from "./outcome_paths.ts";
-export { checkText, sentenceNames, shortName, sourceName } from "./words.ts";
+export { checkText, firstWords, sentenceNames, shortName, sourceName } from "./words.ts";
 export {
   comparisonColumns,
   comparisonRow,
@@ -123,42 +123,117 @@ export {
   rejectionRow,
 } from "./validation_rows.ts";
 export {
-  atEnd,
-  channelRows,
-  closureRow,
   closuresAbroad,
-  elasticityTable,
-  type ElementPrices,
-  elementPrices,
   equivalentDuties,
-  type IntensiveSector,
-  intensiveSectors,
   largestGap,
-  mitigationRows,
   type NamedClosure,
   persistence,
   pick,
   type Run,
   run,
-  sectorAbroad,
-  SYMBOLS,
+  runAll,
+  withPsi,
+  withSigma,
+} from "./counterfactual_run.ts";
+export {
+  type ElementPrices,
+  elementPrices,
+  type ForeignSupply,
+  foreignSupply,
+  meanPrice,
+} from "./counterfactual_prices.ts";
+export {
+  channelRows,
+  mitigationPercent,
+  mitigationRows,
+  welfareBands,
   type WelfareChange,
   welfareOf,
   welfareTable,
-  withSigma,
-} from "./counterfactual_rows.ts";
+} from "./counterfactual_welfare.ts";
+export {
+  elementContent,
+  intensitySlope,
+  type IntensiveSector,
+  intensiveSectors,
+  scatterRows,
+  sectorAbroad,
+  type SectorChange,
+  sectorsAbroad,
+} from "./counterfactual_sectors.ts";
+export { closureRow } from "./counterfactual_rows.ts";
+export {
+  type ElementCut,
+  elementCut,
+  elementCutTable,
+  singleElementCuts,
+} from "./counterfactual_elements.ts";
+export {
+  type PathOptions,
+  type PathPoint,
+  pathPoints,
+  type PathRun,
+  pathRuns,
+  pathTable,
+  quotaPath,
+  type QuotaYear,
+  type ShippedFact,
+} from "./counterfactual_path.ts";
+export {
+  type ExpansionOptions,
+  type ExpansionRow,
+  expansionRows,
+  expansionTable,
+} from "./counterfactual_channels.ts";
+export { type ResearchCell, researchCells } from "./counterfactual_research.ts";
+export { atEnd, elasticityTable, sigmaPsiGrid, SYMBOLS } from "./counterfactual_sensitivity.ts";
+export {
+  type ComparableRuns,
+  type PriceGap,
+  priceGaps,
+  priceRatios,
+  type PublishedFact,
+  publishedRows,
+  type Quotation,
+  type YearPrice,
+} from "./counterfactual_checks.ts";
 export {
   channelColumns,
-  counterfactualReading,
-  expansionFinding,
-  exportsTitle,
-  mitigationFinding,
+  elementColumns,
+  expansionColumns,
   outcomeColumns,
+  pathColumns,
   priceColumns,
-  priceFinding,
-  signedNumber,
-  spanRow,
+  priceGapColumns,
+  priceRatioColumns,
+  publishedColumns,
+  rangeText,
   wedgeRange,
   welfareColumns,
   withWedge,
+} from "./counterfactual_columns.ts";
+export { counterfactualReading } from "./counterfactual_reading.ts";
+export {
+  expansionFinding,
+  exportsTitle,
+  mitigationFinding,
+  priceFinding,
+  signedNumber,
+  spanRow,
 } from "./counterfactual_words.ts";
+export {
+  channelFinding,
+  elementFinding,
+  embargoFinding,
+  expansionTitle,
+  gridFinding,
+  licenceFinding,
+  priceGapFinding,
+  priceRatioFinding,
+  quotaPathFinding,
+  removalFinding,
+  researchFinding,
+  slopeFinding,
+  supplyFinding,
+  welfareFinding,
+} from "./counterfactual_findings.ts";

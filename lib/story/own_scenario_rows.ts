@@ -10,15 +10,9 @@ import {
   withElasticity,
   type WorldTableWithElements,
 } from "@ree/equilibrium";
-import {
-  type IntensiveSector,
-  intensiveSectors,
-  type Run,
-  run,
-  sectorAbroad,
-  welfareOf,
-  withSigma,
-} from "./counterfactual_rows.ts";
+import { type Run, run, withSigma } from "./counterfactual_run.ts";
+import { type IntensiveSector, intensiveSectors, sectorAbroad } from "./counterfactual_sectors.ts";
+import { welfareOf } from "./counterfactual_welfare.ts";
 import { exportsOf, scenarioRoles } from "./own_scenario_settings.ts";
 
 /** One restricted input before and after. */

@@ -1,5 +1,5 @@
 import { type Economy, economySize, type Measure, type Scenario } from "@ree/equilibrium";
-import { closuresAbroad } from "./counterfactual_rows.ts";
+import { closuresAbroad } from "./counterfactual_run.ts";
 import { joined } from "./own_scenario_numbers.ts";
 
 /** Kinds of restriction that a parameter cell can name. */

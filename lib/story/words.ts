@@ -7,6 +7,11 @@ export function shortName(label: string): string {
   return short.length > 0 ? short : label;
 }
 
+/** The first words of a sector's name, for labels in figures: "Electrical", "Basic Metals". */
+export function firstWords(name: string): string {
+  return name.split(/[,;]| and /)[0].trim();
+}
+
 /** "A, b and c" from names; the first keeps its capital. */
 export function sentenceNames(rows: readonly { readonly label: string }[]): string {
   const names = rows.map(({ label }, k) => {

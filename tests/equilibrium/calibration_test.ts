@@ -12,51 +12,9 @@ import {
   smallEconomy,
   solveEquilibrium,
   withElasticity,
-  type WorldTableWithElements,
+  withSigmaBySector,
 } from "@ree/equilibrium";
-import { stream } from "./random_economy.ts";
-
-const COUNTRIES = ["CHN", "JPN", "USA"];
-const SECTORS = ["c12", "c14", "c30", "Nd", "Dy"];
-const ELEMENTS = ["Nd", "Dy"];
-const CATEGORIES = 2;
-
-/** A small balanced table: c14 buys elements, China mines both, the USA Nd. */
-function table(seed: number): WorldTableWithElements {
-  const next = stream(seed);
-  const size = COUNTRIES.length * SECTORS.length;
-  const mines = (i: number) => i % 5 < 3 || i === 3 || i === 4 || i === 13; // CHN Nd, CHN Dy, USA Nd
-  const intermediate = new Float64Array(size * size);
-  const final = new Float64Array(size * COUNTRIES.length * CATEGORIES);
-  for (let i = 0; i < size; i++) {
-    if (!mines(i)) continue;
-    for (let k = 0; k < size; k++) {
-      const element = i % 5 >= 3;
-      if (element) intermediate[i * size + k] = k % 5 === 1 ? 0.5 * next() : 0;
-      else intermediate[i * size + k] = k % 5 >= 3 ? (mines(k) ? 0.1 * next() : 0) : 10 * next();
-    }
-    if (i % 5 >= 3) continue;
-    for (let c = 0; c < COUNTRIES.length * CATEGORIES; c++) {
-      final[i * COUNTRIES.length * CATEGORIES + c] = 200 * next();
-    }
-  }
-  const output = new Float64Array(size);
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < size; k++) output[i] += intermediate[i * size + k];
-    for (let c = 0; c < 6; c++) output[i] += final[i * 6 + c];
-  }
-  return {
-    year: 2009,
-    countries: COUNTRIES,
-    sectors: SECTORS,
-    elements: ELEMENTS,
-    finalCategories: CATEGORIES,
-    intermediate,
-    final,
-    output,
-    report: { largestRebalancingPercent: 0 },
-  };
-}
+import { smallTable as table, TABLE_COUNTRIES, TABLE_SECTORS } from "./small_table.ts";
 
 Deno.test("calibration reproduces a balanced table, except what the mines' rents take over", () => {
   const world = table(1);
@@ -79,7 +37,7 @@ Deno.test("negative final demand is set to 0 and counted; producers keep 1 % val
   const final = Float64Array.from(world.final);
   final[1] = -5;
   const intermediate = Float64Array.from(world.intermediate);
-  const size = COUNTRIES.length * SECTORS.length;
+  const size = TABLE_COUNTRIES.length * TABLE_SECTORS.length;
   for (let i = 0; i < size; i++) intermediate[i * size + 6] *= 60; // JPN c14 spends more than it earns
   const { economy, report } = calibrate({ ...world, final, intermediate }, loadElasticities());
   assert.equal(report.removedFinalCells, 1);
@@ -157,4 +115,30 @@ Deno.test("the small economy adds up, and a quota does what economics says", () 
       assert.ok(allocation.welfare[n] > fixed.welfare[n]); // mitigation
     }
   });
+});
+
+Deno.test("estimated σ by sector replaces that of these sectors and no other", () => {
+  const all = loadElasticities();
+  const estimates = new Map([["c14", 0], ["c12", 1.7]]);
+  const own = withSigmaBySector(all, estimates, "notebook 4");
+  assert.equal(own.of("sigma", "c14", false), 0);
+  assert.equal(own.of("sigma", "c12", false), 1.7);
+  for (const sector of ["c1", "c30", "Nd"]) {
+    assert.equal(own.of("sigma", sector, sector === "Nd"), all.of("sigma", sector, false));
+  }
+  for (const parameter of ["theta", "eta", "psi"] as const) {
+    assert.equal(own.of(parameter, "c14", false), all.of(parameter, "c14", false));
+  }
+  for (const { low, value, high } of own.rows) assert.ok(low <= value && value <= high);
+  assert.ok(own.rows.some(({ sector, source }) => sector === "c14" && source === "notebook 4"));
+  // A second set of estimates replaces the first; sensitivity analysis still reaches every row.
+  const again = withSigmaBySector(own, new Map([["c14", 0.9]]));
+  assert.equal(again.of("sigma", "c14", false), 0.9);
+  assert.equal(again.rows.length, own.rows.length);
+  assert.equal(withElasticity(own, "sigma", 1.1).of("sigma", "c14", false), 1.1);
+  const { economy } = calibrate(table(1), own);
+  assert.deepEqual([...economy.sigma], [1.7, 0, 0.5, 0.5, 0.5]);
+  assert.throws(() => withSigmaBySector(all, new Map([["c99", 1]])), /unknown sector "c99"/);
+  assert.throws(() => withSigmaBySector(all, new Map([["c14", -1]])), /sigma of c14 is -1/);
+  assert.throws(() => withSigmaBySector(all, new Map([["c14", NaN]])), /sigma of c14 is NaN/);
 });

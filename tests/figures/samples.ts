@@ -15,8 +15,10 @@ import {
   mineConcentration,
   priceLines,
   quotaBars,
+  scatterPlot,
   sensitivityBounds,
   sensitivityRange,
+  valueGrid,
   yearComparison,
 } from "../../lib/figures/mod.ts";
 
@@ -273,6 +275,20 @@ export const SAMPLES: readonly Sample[] = [
       ),
   },
   {
+    name: "scatterPlot",
+    draw: (text) =>
+      scatterPlot(
+        ["fixed", "entry"].flatMap((panel, p) =>
+          INDUSTRIES.flatMap(([, label, , total], i) => [
+            { label, panel, x: total, y: 1 - p - total / 2 },
+            { label: `Neighbour ${i}`, panel, x: total * 1.02, y: 0.95 - p - total / 2 },
+            { label: `Far ${i}`, panel, x: 200 * total, y: 2 },
+          ])
+        ),
+        { ...text, xLabel: "USD per 1,000 USD (log scale)", yLabel: "exports, ‰", logX: true },
+      ),
+  },
+  {
     name: "sensitivityBounds",
     draw: (text) =>
       sensitivityBounds(
@@ -313,6 +329,23 @@ export const SAMPLES: readonly Sample[] = [
           }))
         ),
         text,
+      ),
+  },
+  {
+    name: "valueGrid",
+    draw: (text) =>
+      valueGrid(
+        ["allocation", "entry"].flatMap((panel, p) =>
+          [0.5, 1, 2].flatMap((psi) =>
+            [0, 0.5, 1, 1.5, 3].map((sigma) => ({
+              panel,
+              row: `ψ = ${psi}`,
+              column: String(sigma),
+              value: psi * (sigma - 1) >= 1 ? null : 100 * psi * (1 - sigma) + p,
+            }))
+          )
+        ),
+        { ...text, unit: "% of the loss", columnsLabel: "σ", absent: "no stable solution" },
       ),
   },
   {

@@ -109,6 +109,20 @@ export const judgedTables: readonly JudgedTable[] = [
     reading: JUDGEMENT,
   },
   {
+    file: "judged/us_industry_world_sectors.csv",
+    description:
+      "US industries of the productivity accounts whose activity each world sector has; " +
+      "an industry may stand in several sectors.",
+    columns: [
+      note("wiod2013_sector", "", "c1 to c35"),
+      note("industry_id", "", "1 to 63, as in us_industry_productivity.parquet"),
+      note("industry", "", "name in the productivity accounts"),
+      note("why", "", "reason"),
+      READING,
+    ],
+    reading: JUDGEMENT,
+  },
+  {
     file: "judged/events.csv",
     description: "Dated policy events drawn on every time chart.",
     columns: [
@@ -134,5 +148,23 @@ export const judgedTables: readonly JudgedTable[] = [
       READING,
     ],
     reading: "recalled, or our judgement",
+  },
+  {
+    file: "judged/published_effects.csv",
+    description:
+      "Effects of export restrictions and import stops that publications report, to be " +
+      "read beside the model's.",
+    columns: [
+      note("study", "", "authors and year"),
+      note("event", "", "what happened or was simulated"),
+      note("effect", "", "what was measured"),
+      note("low", "see unit", "lower end; empty where only a direction is known"),
+      note("high", "see unit", "upper end"),
+      note("unit", "", "unit of the effect"),
+      note("note", "", "remark"),
+      note("source", "", "page of the number, or the publication"),
+      READING,
+    ],
+    reading: "direct from abstracts, one row recalled",
   },
 ];
