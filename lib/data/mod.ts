@@ -8,6 +8,7 @@ export { BALANCE_MUSD, ROUNDING_MUSD } from "./bea_checks.ts";
 export * from "./bea_codes.ts";
 export * from "./bea_make_use.ts";
 export { CROSSWALK_FILES, CROSSWALK_YEAR } from "./crosswalk_files.ts";
+export * from "./critical_inputs.ts";
 export * from "./csv_table.ts";
 export * from "./data_dir.ts";
 export * from "./economies.ts";

@@ -4,7 +4,7 @@ import { elementIntensities, PER_MILLION } from "./intensity_summary.ts";
 import { intensityMatrices } from "./ree_intensity.ts";
 import type { UsReeTable } from "./us_ree_table.ts";
 import type { WorldIntensity } from "./world_intensity.ts";
-import type { WorldReeTable } from "./world_ree_table.ts";
+import type { WorldReeTable } from "./carve_world.ts";
 
 /**
  * US intensities of all table years: `year`, `industry`, `label`, `element`, `direct`, `total`

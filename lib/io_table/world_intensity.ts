@@ -1,6 +1,6 @@
 import { technicalCoefficients } from "./technical_coefficients.ts";
 import { embodied } from "./total_requirements.ts";
-import type { WorldReeTable } from "./world_ree_table.ts";
+import type { WorldReeTable } from "./carve_world.ts";
 
 /** World rare earth intensity of one sector of one country in one element. */
 export interface WorldIntensity {

@@ -1,9 +1,13 @@
+import { rowSums } from "@ree/numeric";
+
 /** A world input-output table as published: industry by industry, million USD. */
 export interface WorldFlows {
   readonly year: number;
   readonly unit: "million USD";
   readonly countries: readonly string[];
   readonly sectors: readonly string[];
+  /** Element sectors that the table already has, the last of `sectors`; none in a published table. */
+  readonly elements?: readonly string[];
   readonly finalCategories: number;
   /** Row-major [country·S + sector][country·S + sector]. */
   readonly intermediate: Float64Array;
@@ -15,9 +19,13 @@ export interface WorldFlows {
 export interface WorldLayout {
   readonly countries: readonly string[];
   readonly sectors: readonly string[];
+  /** New element sectors, the last of `sectors`. */
   readonly elements: readonly string[];
+  /** Element sectors that the table already had, just before them. */
+  readonly earlier: readonly string[];
   /** Sectors of a country, elements included. */
   readonly width: number;
+  /** Sectors of a country before the new elements. */
   readonly ordinary: number;
   readonly size: number;
   readonly finalColumns: number;
@@ -47,6 +55,7 @@ export function worldLayout(world: WorldFlows, elements: readonly string[]): Wor
     countries: world.countries,
     sectors: [...world.sectors, ...elements],
     elements,
+    earlier: world.elements ?? [],
     width,
     ordinary,
     size: countries * width,
@@ -70,4 +79,10 @@ export function widen(world: WorldFlows, layout: WorldLayout): LaidOutFlows {
     final.set(world.final.subarray(i * finalColumns, (i + 1) * finalColumns), row * finalColumns);
   }
   return { intermediate, final };
+}
+
+/** Gross output of every producer in a layout [country·S + sector]. */
+export function grossOutput(flows: LaidOutFlows, layout: WorldLayout): Float64Array {
+  const final = rowSums(flows.final, layout.finalColumns);
+  return rowSums(flows.intermediate, layout.size).map((sum, i) => sum + final[i]);
 }

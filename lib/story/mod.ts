@@ -8,6 +8,56 @@ export {
   type QuotaFact,
   quotaYears,
 } from "./event_rows.ts";
+export { foldText, signedText, sizeText } from "./own_scenario_numbers.ts";
+export { orExplain, refusalOf, refusalText } from "./own_scenario_refusal.ts";
+export {
+  type InputRow,
+  losersAndGainers,
+  meanInside,
+  meanOutside,
+  type OwnAnalysis,
+  ownAnalysis,
+  ownCalibration,
+  type OwnCountryRow,
+  type OwnSectorRow,
+  type SigmaRow,
+  sigmaRows,
+} from "./own_scenario_rows.ts";
+export {
+  allInputsText,
+  exportsOf,
+  type MeasureNames,
+  measureText,
+  OWN_MEASURES,
+  ownScenario,
+  type OwnSettings,
+  type ScenarioRoles,
+  scenarioRoles,
+} from "./own_scenario_settings.ts";
+export {
+  carvedText,
+  closureText,
+  inputEntryColumns,
+  inputEntryRows,
+  inputProvenance,
+  type InputSource,
+  ownCountryColumns,
+  ownCountryTable,
+  ownInputColumns,
+  ownMapTitle,
+  ownPriceRows,
+  ownPriceTitle,
+  ownResults,
+  ownSectorBands,
+  ownSectorColumns,
+  ownSectorTitle,
+  ownSigmaColumns,
+  ownSigmaTitle,
+  ownSummary,
+  type OwnSummaryOptions,
+  reproduceText,
+  residualText,
+} from "./own_scenario_words.ts";
 export {
   describeWorld,
   exposureTable,

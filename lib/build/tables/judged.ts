@@ -65,6 +65,26 @@ export const judgedTables: readonly JudgedTable[] = [
     reading: "imputed (our rule)",
   },
   {
+    file: "judged/critical_inputs.csv",
+    description: "Critical inputs other than rare earths that can be carved out of the world " +
+      "table: size, suppliers and users, several rows per input. An input keeps its share in world " +
+      "GDP (amount times price over world GDP, one year) when it moves to the table's year.",
+    columns: [
+      note("input", "", "name, the label of its sector"),
+      note("item", "", "host, amount, price, world_gdp, supplier, user or user_country"),
+      note(
+        "label",
+        "",
+        "WIOD sector of a host or user, country of a supplier, `c14 JPN` of a user_country, year of the others",
+      ),
+      note("value", "", "number in the unit of the row; shares of suppliers and of users sum to 1"),
+      note("unit", "", "t, USD/kg, trillion USD or share"),
+      note("source", "", "publication, or the argument"),
+      READING,
+    ],
+    reading: "recalled, or our judgement",
+  },
+  {
     file: "judged/element_hosts.csv",
     description: "Commodities as which elements leave their makers (raw), or pass on their way " +
       "into fabricated products (intermediate), in the order in which they are searched.",
