@@ -73,9 +73,25 @@ function withElements(problem: Problem, state: State, at: number, sector: number
   let sum = mixGap[at];
   for (let e = 0; e < E; e++) sum += mix[at * E + e] * elementPower[from + e];
   const epsilon = 1 - economy.eta[sector];
-  const lnQ = epsilon === 0 ? sum : Math.log1p(sum) / epsilon;
+  // Far below 0 the changes have lost the digits of what is left of the powers.
+  const lnQ = epsilon === 0
+    ? sum
+    : (sum > -0.5 ? Math.log1p(sum) : Math.log(powerSum(problem, state, at, epsilon))) / epsilon;
   state.lnBundle[at] = lnQ;
   return variableCost(problem, state, at, sector, lnQ, lnZ);
+}
+
+/** Σ ω P̂^(1−η) over the elements that are left. */
+function powerSum(problem: Problem, { lnPrice }: State, at: number, epsilon: number): number {
+  const { J, E, mix, elementSector } = problem;
+  const country = Math.floor(at / J) * J;
+  let sum = 0;
+  for (let e = 0; e < E; e++) {
+    if (mix[at * E + e] > 0) {
+      sum += mix[at * E + e] * Math.exp(epsilon * lnPrice[country + elementSector[e]]);
+    }
+  }
+  return sum;
 }
 
 function elementPowers({ N, J, E, etaValues, elementSector }: Problem, state: State) {

@@ -14,7 +14,7 @@ import {
   withElasticity,
   type WorldTableWithElements,
 } from "@ree/equilibrium";
-import { stream } from "./random_economy.ts";
+import { randomStream } from "@ree/numeric";
 
 const COUNTRIES = ["CHN", "JPN", "USA"];
 const SECTORS = ["c12", "c14", "c30", "Nd", "Dy"];
@@ -23,7 +23,7 @@ const CATEGORIES = 2;
 
 /** A small balanced table: c14 buys elements, China mines both, the USA Nd. */
 function table(seed: number): WorldTableWithElements {
-  const next = stream(seed);
+  const next = randomStream(seed).uniform;
   const size = COUNTRIES.length * SECTORS.length;
   const mines = (i: number) => i % 5 < 3 || i === 3 || i === 4 || i === 13; // CHN Nd, CHN Dy, USA Nd
   const intermediate = new Float64Array(size * size);

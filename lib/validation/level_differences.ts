@@ -1,10 +1,10 @@
 import type { Equilibrium } from "@ree/equilibrium";
 import type { LevelState } from "./level_model.ts";
-import type { RandomCase } from "./random_shock.ts";
+import type { RandomCase } from "./random_case.ts";
 import type { RandomEconomy } from "./random_economy.ts";
 
 /** Largest relative difference between an equilibrium and the level solution, by output. */
-export function differences(
+export function levelDifferences(
   { economy, base }: RandomEconomy,
   level: LevelState,
   found: Equilibrium,
