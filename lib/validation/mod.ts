@@ -18,3 +18,14 @@ export {
 export { newton, type NewtonResult } from "./newton.ts";
 export { type RandomCase, randomCase } from "./random_case.ts";
 export { type RandomEconomy, randomEconomy, type RandomOptions } from "./random_economy.ts";
+export { type AnswerCheck, largestDifference } from "./answer_check.ts";
+export {
+  type CrossCheck,
+  equationCrossChecks,
+  levelCrossChecks,
+  type PathError,
+  pathErrors,
+} from "./cross_checks.ts";
+export { invariances } from "./invariances.ts";
+export { nestedModels } from "./nested_models.ts";
+export { welfareFormulas } from "./welfare_formulas.ts";

@@ -103,7 +103,7 @@ Deno.test("the equations notice an error of a millionth in any output", () => {
 });
 
 Deno.test("tiny element shares keep their digits", () => {
-  // Of this economy's research only 1e-10 is left for elements; 1 + expm1 lost 7 of 16 digits there.
+  // One element share falls to 6e-9 of what it was, where 1 + expm1(o) has half the digits of e^o.
   const { economy, shock, closure } = cornerCase(302);
   const gaps = equationGaps(
     economy,
