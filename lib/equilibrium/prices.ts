@@ -129,7 +129,7 @@ export function solvePrices(
     let gap = 0;
     for (let at = 0; at < lnPrice.length; at++) {
       const change = Math.abs(nextPrice[at] - lnPrice[at]);
-      if (!(change <= gap)) gap = change; // also lets NaN through
+      if (change > gap || Number.isNaN(change)) gap = change; // a NaN stays
     }
     state.priceGap = gap;
     if (gap <= tolerance) {

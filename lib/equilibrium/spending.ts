@@ -141,7 +141,7 @@ export function solveSpending(
       const change = Math.abs(image - spending[at]);
       // A market without demand after the shock has an image of exactly 0.
       const relative = image === 0 ? change : change / Math.abs(image);
-      if (!(relative <= gap)) gap = relative;
+      if (relative > gap || Number.isNaN(relative)) gap = relative;
     }
     state.spendingGap = gap;
     if (gap <= tolerance) {

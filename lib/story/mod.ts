@@ -58,7 +58,22 @@ export {
   variantRow,
 } from "./event_study_words.ts";
 export { mapRows, pathFinding, sectorExposure, sumByUnitYear } from "./outcome_paths.ts";
-export { checkText, sentenceNames, shortName, sourceName } from "./words.ts";
+export { checkText, scientificText, sentenceNames, shortName, sourceName } from "./words.ts";
+export {
+  answerColumns,
+  answerFinding,
+  answerRow,
+  crossColumns,
+  crossRows,
+  gapBands,
+  kiteColumns,
+  kiteRow,
+  largestOfChecks,
+  pathColumns,
+  pathErrorFinding,
+  refusalFinding,
+  toleranceNote,
+} from "./model_validation.ts";
 export {
   comparisonColumns,
   comparisonRow,

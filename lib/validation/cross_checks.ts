@@ -59,7 +59,8 @@ export function equationCrossChecks(seeds: readonly number[]): CrossCheck[] {
 function largestOf(gaps: Record<string, number>): { gap: number; where: string } {
   let [gap, where] = [-1, ""];
   for (const [name, value] of Object.entries(gaps)) {
-    if (!(value <= gap)) [gap, where] = [value, name];
+    const size = Number.isNaN(value) ? Infinity : value;
+    if (size > gap) [gap, where] = [size, name];
   }
   return { gap, where };
 }

@@ -25,8 +25,8 @@ export function equationGaps(
     const gap = reported === implied
       ? 0
       : Math.abs(reported - implied) / Math.max(Math.abs(implied), Math.abs(reported));
-    if (!(gap <= (gaps[equation] ?? 0))) gaps[equation] = gap;
-    else gaps[equation] ??= 0;
+    const worst = gaps[equation] ?? 0;
+    gaps[equation] = gap > worst || Number.isNaN(gap) ? gap : worst;
   };
   const tariff = shock.tariff ?? economy.tariff;
   const givenTax = shock.exportTax ?? economy.exportTax;
@@ -158,7 +158,7 @@ export function equationGaps(
             : eta === 1
             ? weight
             : weight * price ** (1 - eta) / q ** (1 - eta);
-          compare("1 element mix", found.elementMix[at * E + e], implied);
+          compare("element mix (1)", found.elementMix[at * E + e], implied);
         }
         const sigma = economy.sigma[j];
         const [left, right] = [q / element[at], z / other[at]];
@@ -169,10 +169,14 @@ export function equationGaps(
             (1 / (1 - sigma));
           share = s * left ** (1 - sigma) / m ** (1 - sigma);
         }
-        compare("3 element share", found.elementShare[at], share);
+        compare("element share (3)", found.elementShare[at], share);
       }
       const rho = economy.specificShare[at];
-      compare("4 unit cost", found.unitCost[at], found.resourceReturn[at] ** rho * m ** (1 - rho));
+      compare(
+        "unit cost (4)",
+        found.unitCost[at],
+        found.resourceReturn[at] ** rho * m ** (1 - rho),
+      );
     }
   }
 
@@ -194,9 +198,9 @@ export function equationGaps(
         power[i] = economy.tradeShare[at] * delivered ** -theta;
         sum += power[i];
       }
-      compare("6 price", found.price[cell(n, j)], sum ** (-1 / theta));
+      compare("price (6)", found.price[cell(n, j)], sum ** (-1 / theta));
       for (let i = 0; i < N; i++) {
-        compare("6 trade share", found.tradeShare[pair(n, i, j)], sum > 0 ? power[i] / sum : 0);
+        compare("trade share (6)", found.tradeShare[pair(n, i, j)], sum > 0 ? power[i] / sum : 0);
       }
     }
   }
@@ -253,19 +257,19 @@ export function equationGaps(
     }
   }
   for (let n = 0; n < N; n++) {
-    compare("9 income", found.income[n] * baseIncome[n], income[n]);
+    compare("income (9)", found.income[n] * baseIncome[n], income[n]);
     for (let j = 0; j < J; j++) {
       const at = cell(n, j);
-      compare("7 revenue", found.revenue[at], revenue[at]);
+      compare("revenue (7)", found.revenue[at], revenue[at]);
       compare(
-        "8 spending",
+        "spending (8)",
         found.expenditure[at],
         demand[at] + economy.finalShare[at] * found.income[n] * baseIncome[n],
       );
       const rho = economy.specificShare[at];
       if (rho > 0 && makes(n, j)) {
         compare(
-          "10 resources",
+          "resource markets (10)",
           found.resourceReturn[at] * resource[at] * economy.revenue[at],
           found.revenue[at],
         );
@@ -273,16 +277,17 @@ export function equationGaps(
     }
     for (let f = 0; f < F; f++) {
       const earned = found.wage[n * F + f] * endowment[n * F + f] * baseFactor[n * F + f];
-      compare("10 factors", earned, payment[n * F + f]);
+      compare("factor markets (10)", earned, payment[n * F + f]);
     }
     let price = 1;
     for (let j = 0; j < J; j++) {
       const share = economy.finalShare[cell(n, j)];
       if (share > 0) price *= found.price[cell(n, j)] ** share;
     }
+    compare("consumer price", found.consumerPrice[n], price);
     compare("welfare", found.welfare[n], income[n] / baseIncome[n] / price);
   }
-  compare("11 numeraire", world, baseWorld);
+  compare("numeraire (11)", world, baseWorld);
 
   // Quotas: the quantity is at the limit, or below it with a wedge of exactly 0.
   gaps.quotas = 0;

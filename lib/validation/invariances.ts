@@ -49,7 +49,7 @@ export function invariances(seeds: readonly number[]): AnswerCheck[] {
       gap = Math.max(gap, own);
     }
     if (used.length === 0) throw new RangeError(`no economy of ${seeds} suits: ${text}`);
-    return { check: text, economies: describeEconomies(used), gap, tolerance, reason };
+    return { check: text, ...describeEconomies(used), gap, tolerance, reason };
   };
   return [
     check(
@@ -67,7 +67,7 @@ export function invariances(seeds: readonly number[]): AnswerCheck[] {
     check(
       "Walras: world spending is world income",
       1e-10,
-      "asked for by the design",
+      "asked for by the design of the model",
       (...given) => solve(...given).residuals.walras,
     ),
     check(

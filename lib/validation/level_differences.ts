@@ -23,7 +23,7 @@ export function levelDifferences(
       if (!counts(at)) return;
       const expected = other(at);
       const gap = value === expected ? 0 : Math.abs(value - expected) / Math.abs(expected);
-      if (!(gap <= worst)) worst = gap;
+      if (gap > worst || Number.isNaN(gap)) worst = gap;
     });
     out[name] = worst;
   };

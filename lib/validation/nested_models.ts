@@ -46,7 +46,7 @@ export function nestedModels(seeds: readonly number[]): AnswerCheck[] {
   const economies = describeEconomies(cases.map(({ economy }) => economy));
   const check = (text: string, gapOf: (economy: Economy, shock: Shock) => number): AnswerCheck => ({
     check: text,
-    economies,
+    ...economies,
     gap: Math.max(...cases.map(({ economy, shock }) => gapOf(economy, shock))),
     tolerance: TOLERANCE,
     reason: SOLVER_REASON,

@@ -42,7 +42,7 @@ export function welfareFormulas(seeds: readonly number[]): AnswerCheck[] {
     }
     return {
       check: text,
-      economies: describeEconomies(worlds),
+      ...describeEconomies(worlds),
       gap,
       tolerance: TOLERANCE,
       reason: SOLVER_REASON,
