@@ -26,7 +26,8 @@ export function priceSweep(problem: Problem, state: State) {
       const cost = rho > 0 ? rho * lnReturn[at] + (1 - rho) * lnVariable : lnVariable;
       lnCost[at] = cost;
       const power = Math.exp(-theta[j] * cost);
-      homePower[at] = power;
+      // Who sells nothing at home may have a cost so low that its power is infinite; 0 · ∞ is no number.
+      homePower[at] = weight[(n * N + n) * J + j] > 0 ? power : 0;
       abroadPower[at] = lnWedge[at] === 0 ? power : Math.exp(-theta[j] * (cost + lnWedge[at]));
     }
   }
