@@ -26,8 +26,10 @@ export function priceSweep(problem: Problem, state: State) {
       const cost = rho > 0 ? rho * lnReturn[at] + (1 - rho) * lnVariable : lnVariable;
       lnCost[at] = cost;
       const power = Math.exp(-theta[j] * cost);
-      // Who sells nothing at home may have a cost so low that its power is infinite; 0 · ∞ is no number.
-      homePower[at] = weight[(n * N + n) * J + j] > 0 ? power : 0;
+      // A producer whose only sales are held back by a quota may become so cheap that its power is
+      // infinite. Where nobody at home buys from it the power is not needed, and 0 · ∞ is no number.
+      const boughtAtHome = weight[(n * N + n) * J + j] * economy.expenditure[at] > 0;
+      homePower[at] = power === Infinity && !boughtAtHome ? 0 : power;
       abroadPower[at] = lnWedge[at] === 0 ? power : Math.exp(-theta[j] * (cost + lnWedge[at]));
     }
   }
