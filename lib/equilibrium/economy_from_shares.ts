@@ -43,6 +43,7 @@ export function economyFromShares(shares: EconomyShares, options: LevelOptions =
     const column = primary(one, false);
     for (let n = 0; n < N; n++) system[n * N + m] = (n === m ? 1 : 0) - column[n];
   }
+  refuseSeparateWorlds(shares.countries, system);
   // The equations add up to 0 = 0, so the last one gives way to the scale.
   for (let m = 0; m < N; m++) system[(N - 1) * N + m] = 1;
   fromTransfers[N - 1] = worldIncome;
@@ -69,6 +70,34 @@ export function economyFromShares(shares: EconomyShares, options: LevelOptions =
   const economy = { ...shares, expenditure, revenue };
   checkEconomy(economy);
   return economy;
+}
+
+/**
+ * Refuses shares under which two groups of countries spend only on their own producers: any split of
+ * world income between them would do.
+ *
+ * @param system I − K [n][m], K the income of n from spending of m
+ */
+function refuseSeparateWorlds(countries: readonly string[], system: Float64Array) {
+  const N = countries.length;
+  const reached = countries.map((_, from) => {
+    const set = new Set([from]);
+    for (const m of set) { // grows while it is walked
+      for (let n = 0; n < N; n++) if (n !== m && system[n * N + m] !== 0) set.add(n);
+    }
+    return set;
+  });
+  // A group is closed when whoever is reached from it leads back to all of it.
+  const closed = countries.map((_, n) => n)
+    .filter((n) => [...reached[n]].every((m) => reached[m].has(n)));
+  const groups = new Set(closed.map((n) => [...reached[n]].sort((a, b) => a - b).join()));
+  if (groups.size < 2) return;
+  const names = [...groups].map((group) => group.split(",").map((n) => countries[Number(n)]));
+  throw new RangeError(
+    `tradeShare: ${names.map((group) => `{${group.join(", ")}}`).join(" and ")} spend only on ` +
+      "their own producers, so that shares do not determine the levels; expected groups of " +
+      "countries to be linked by trade",
+  );
 }
 
 /** Solves spending at given primary incomes: X = β(V + taxes + D) + intermediate use. */

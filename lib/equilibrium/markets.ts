@@ -132,7 +132,7 @@ export function evaluateMarkets(
     const size = markets.kinds[m] === "quotas"
       ? quotaGap(unknowns[m], gap, markets.step[m], state.quotaWidth)
       : Math.abs(gap);
-    if (!(size <= worst)) worst = size;
+    if (size > worst || Number.isNaN(size)) worst = size;
   }
   return worst;
 }

@@ -28,7 +28,10 @@ export function priceSweep(problem: Problem, state: State) {
       const cost = rho > 0 ? rho * lnReturn[at] + (1 - rho) * lnVariable : lnVariable;
       lnCost[at] = cost;
       const power = Math.exp(-theta[j] * cost);
-      homePower[at] = power;
+      // A producer whose only sales are held back by a quota may become so cheap that its power is
+      // infinite. Where nobody at home buys from it the power is not needed, and 0 · ∞ is no number.
+      const boughtAtHome = weight[(n * N + n) * J + j] * economy.expenditure[at] > 0;
+      homePower[at] = power === Infinity && !boughtAtHome ? 0 : power;
       abroadPower[at] = lnWedge[at] === 0 ? power : Math.exp(-theta[j] * (cost + lnWedge[at]));
     }
   }
@@ -89,9 +92,25 @@ function withElements(problem: Problem, state: State, at: number, sector: number
   let sum = mixGap[at];
   for (let e = 0; e < E; e++) sum += mix[at * E + e] * elementPower[from + e];
   const epsilon = 1 - economy.eta[sector];
-  const lnQ = epsilon === 0 ? sum : Math.log1p(sum) / epsilon;
+  // Far below 0 the changes have lost the digits of what is left of the powers.
+  const lnQ = epsilon === 0
+    ? sum
+    : (sum > -0.5 ? Math.log1p(sum) : Math.log(powerSum(problem, state, at, epsilon))) / epsilon;
   state.lnBundle[at] = lnQ;
   return variableCost(problem, state, at, sector, lnQ, lnZ);
+}
+
+/** Σ ω P̂^(1−η) over the elements that are left. */
+function powerSum(problem: Problem, { lnPrice }: State, at: number, epsilon: number): number {
+  const { J, E, mix, elementSector } = problem;
+  const country = Math.floor(at / J) * J;
+  let sum = 0;
+  for (let e = 0; e < E; e++) {
+    if (mix[at * E + e] > 0) {
+      sum += mix[at * E + e] * Math.exp(epsilon * lnPrice[country + elementSector[e]]);
+    }
+  }
+  return sum;
 }
 
 function elementPowers({ N, J, E, etaValues, elementSector }: Problem, state: State) {
@@ -129,7 +148,7 @@ export function solvePrices(
     let gap = 0;
     for (let at = 0; at < lnPrice.length; at++) {
       const change = Math.abs(nextPrice[at] - lnPrice[at]);
-      if (!(change <= gap)) gap = change; // also lets NaN through
+      if (change > gap || Number.isNaN(change)) gap = change; // a NaN stays
     }
     state.priceGap = gap;
     if (gap <= tolerance) {

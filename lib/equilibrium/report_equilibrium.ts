@@ -47,7 +47,7 @@ export function reportEquilibrium(
   };
 }
 
-function tradeShares({ N, J, weight }: Problem, state: State): Float64Array {
+function tradeShares({ N, J, weight, economy }: Problem, state: State): Float64Array {
   const { homePower, abroadPower, pricePower } = state;
   const share = new Float64Array(N * N * J);
   for (let n = 0; n < N; n++) {
@@ -55,7 +55,11 @@ function tradeShares({ N, J, weight }: Problem, state: State): Float64Array {
       const powers = i === n ? homePower : abroadPower;
       for (let j = 0; j < J; j++) {
         const at = (n * N + i) * J + j;
-        if (weight[at] > 0) share[at] = weight[at] * powers[i * J + j] / pricePower[n * J + j];
+        if (weight[at] === 0) continue;
+        // Infinitely cheap at home, where nobody buys (prices.ts): the shares stay what they were.
+        share[at] = pricePower[n * J + j] > 0
+          ? weight[at] * powers[i * J + j] / pricePower[n * J + j]
+          : economy.tradeShare[at];
       }
     }
   }

@@ -30,7 +30,7 @@ export function allResiduals(
   };
   const note = (name: ResidualName, value: number) => {
     const size = Math.abs(value);
-    if (!(size <= found[name])) found[name] = size;
+    if (size > found[name] || Number.isNaN(size)) found[name] = size; // a NaN stays
   };
   markets.kinds.forEach((kind, m) => {
     const gap = markets.excess[m];

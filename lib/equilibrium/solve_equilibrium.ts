@@ -3,6 +3,7 @@ import { clearMarkets, type Outcome } from "./clear_markets.ts";
 import { checkClosure, type Closure } from "./closure.ts";
 import type { Economy } from "./economy.ts";
 import { type Equilibrium, equilibriumError } from "./equilibrium.ts";
+import { failureReason } from "./failure_reason.ts";
 import { buildProblem } from "./problem.ts";
 import { checkShock, type Shock } from "./shock.ts";
 import { closurePart, gradualShock } from "./shock_part.ts";
@@ -139,8 +140,10 @@ function reach(economy: Economy, shock: Shock, closure: Closure, goal: Goal): Eq
   const followed = from === undefined
     ? ""
     : `; the shock could be followed to ${(100 * part).toPrecision(3)} % of its size`;
+  const reason = failureReason(economy, closure, from ?? equilibrium);
   throw equilibriumError(
-    `no convergence to ${goal.tolerance} in ${iterations} iterations${followed}`,
+    `no convergence to ${goal.tolerance} in ${iterations} iterations${followed}` +
+      (reason === "" ? "" : `; ${reason}`),
     { residuals: equilibrium.residuals, lastState: equilibrium },
   );
 }

@@ -3,7 +3,8 @@ import type { State } from "./state.ts";
 
 /** Shares and tax rates at the current prices: flow, tariff revenue rates, ω′. O(N²J + NJE). */
 export function setFlows(problem: Problem, state: State) {
-  const { N, J, E, economy, weight, net, tariffPart, anyTariff, mix, etaGroup } = problem;
+  const { N, J, E, economy, weight, net, tariffPart, anyTariff, mix, etaGroup, elementSector } =
+    problem;
   const { homePower, abroadPower, pricePower, inversePower, lnWedge, flow, tariffRate } = state;
   if (anyTariff) tariffRate.fill(0);
   for (let at = 0; at < N * J; at++) {
@@ -44,7 +45,10 @@ export function setFlows(problem: Problem, state: State) {
       const scale = epsilon === 0 ? 1 : Math.exp(-epsilon * state.lnBundle[at]);
       const from = (etaGroup[j] * N + n) * E;
       for (let e = 0; e < E; e++) {
-        const power = epsilon === 0 ? 1 : 1 + state.elementPower[from + e];
+        const change = epsilon === 0 ? 0 : state.elementPower[from + e];
+        const power = change > -0.5
+          ? 1 + change
+          : Math.exp(epsilon * state.lnPrice[n * J + elementSector[e]]);
         state.elementMix[at * E + e] = mix[at * E + e] * power * scale;
       }
     }
@@ -137,7 +141,7 @@ export function solveSpending(
       const change = Math.abs(image - spending[at]);
       // A market without demand after the shock has an image of exactly 0.
       const relative = image === 0 ? change : change / Math.abs(image);
-      if (!(relative <= gap)) gap = relative;
+      if (relative > gap || Number.isNaN(relative)) gap = relative;
     }
     state.spendingGap = gap;
     if (gap <= tolerance) {

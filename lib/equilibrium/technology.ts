@@ -43,9 +43,8 @@ export function variableCost(
   else if (kind === "entry") {
     odds = entryOdds(s, epsilon, psi, lnQ - lnZ - psi * state.lnScale[at], state);
   } else odds = epsilon * (lnQ - state.lnElementTech[at] - lnZ + state.lnOtherTech[at]);
-  const growth = Math.expm1(odds);
-  const logSum = Math.log1p(s * growth);
-  state.elementShare[at] = s * (1 + growth) / (1 + s * growth);
+  const logSum = lnCostChange(s, odds);
+  state.elementShare[at] = s * Math.exp(odds - logSum);
   if (kind === "allocation") {
     state.lnElementTech[at] = psi * (odds - logSum);
     state.lnOtherTech[at] = -psi * logSum;
@@ -55,6 +54,14 @@ export function variableCost(
   const lnOther = lnZ - state.lnOtherTech[at];
   if (epsilon !== 0 && s < 1) return lnOther + logSum / epsilon;
   return s * (lnQ - state.lnElementTech[at]) + (1 - s) * lnOther;
+}
+
+/**
+ * L = ln((1−s) + s e^o). Near o = 0 the sum is close to 1 and `log1p` keeps its digits; far below,
+ * 1 + expm1(o) would lose those of e^o.
+ */
+function lnCostChange(s: number, odds: number): number {
+  return odds > -1 ? Math.log1p(s * Math.expm1(odds)) : Math.log(1 - s + s * Math.exp(odds));
 }
 
 function entryOdds(
@@ -68,17 +75,16 @@ function entryOdds(
   const target = epsilon * relativePrice;
   let odds = target / (1 + psi * epsilon * (1 - s));
   for (let step = 0; step < MAX_NEWTON; step++) {
-    const growth = Math.expm1(odds);
-    const logSum = Math.log1p(s * growth);
+    const logSum = lnCostChange(s, odds);
     const gap = odds + epsilon * psi * (odds - logSum) - target;
-    const change = gap / (1 + psi * epsilon * (1 - s) / (1 + s * growth));
+    const change = gap / (1 + psi * epsilon * (1 - s) * Math.exp(-logSum));
     odds -= change;
     if (Math.abs(change) <= NEWTON_TOLERANCE * (1 + Math.abs(odds))) return odds;
   }
   // The sweep goes on; a gap that stays is reported and refused by the final check.
   state.technologyGap = Math.max(
     state.technologyGap,
-    Math.abs(odds + epsilon * psi * (odds - Math.log1p(s * Math.expm1(odds))) - target),
+    Math.abs(odds + epsilon * psi * (odds - lnCostChange(s, odds)) - target),
   );
   return odds;
 }

@@ -1,9 +1,25 @@
 /** Numbers as readers want them: few digits, thousands separated, a true minus sign. */
 
-/** `x` with `digits` significant digits ("12,300", "0.0042", "−3.1"); whole digits are never cut below 10,000. */
+/** Below this a number has too many zeros to be read (and would soon be rounded to 0). */
+const TINY = 1e-6;
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** A tiny number as a power of ten: "10⁻¹²", "3.4 × 10⁻⁹". */
+function powerOfTen(size: number): string {
+  const [mantissa, exponent] = size.toExponential(1).split("e-");
+  const raised = [...exponent].map((digit) => RAISED[Number(digit)]).join("");
+  const factor = mantissa.replace(/\.0$/, "");
+  return `${factor === "1" ? "" : `${factor}\u00a0×\u00a0`}10⁻${raised}`;
+}
+
+/**
+ * `x` with `digits` significant digits ("12,300", "0.0042", "−3.1"); whole digits are never cut below
+ * 10,000, and tiny numbers are powers of ten with two digits ("3.4 × 10⁻⁹").
+ */
 export function formatNumber(x: number, digits = 3): string {
   if (x === 0) return "0";
   const size = Math.abs(x);
+  if (size < TINY) return `${x < 0 ? "−" : ""}${powerOfTen(size)}`;
   const whole = Math.floor(Math.log10(size)) + 1;
   const decimals = Math.min(8, Math.max(0, digits - whole));
   const step = size >= 1e4 ? 10 ** Math.max(0, whole - Math.max(digits, 3)) : 1;

@@ -114,7 +114,29 @@ export {
   sectorExposure,
   sumByUnitYear,
 } from "./outcome_paths.ts";
-export { checkText, firstWords, sentenceNames, shortName, sourceName } from "./words.ts";
+export {
+  checkText,
+  firstWords,
+  scientificText,
+  sentenceNames,
+  shortName,
+  sourceName,
+} from "./words.ts";
+export {
+  answerColumns,
+  answerFinding,
+  answerRow,
+  crossColumns,
+  crossRows,
+  gapBands,
+  kiteColumns,
+  kiteRow,
+  largestOfChecks,
+  pathErrorColumns,
+  pathErrorFinding,
+  refusalFinding,
+  toleranceNote,
+} from "./model_validation.ts";
 export {
   comparisonColumns,
   comparisonRow,

@@ -29,9 +29,15 @@ export function checkText(value: unknown): string {
   if (Math.abs(value) >= 5e-3) {
     return value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   }
-  const exponent = Math.floor(Math.log10(Math.abs(value)));
-  const raised = [...String(exponent)].map((sign) => SUPERSCRIPTS[sign]).join("");
-  return `${Math.round(value / 10 ** exponent)} × 10${raised}`;
+  return scientificText(value);
+}
+
+/** A number as a power of ten: "3 × 10⁻¹¹"; 0 is "0". */
+export function scientificText(value: number, decimals = 0): string {
+  if (value === 0) return "0";
+  const [mantissa, exponent] = value.toExponential(decimals).split("e");
+  const raised = [...String(Number(exponent))].map((sign) => SUPERSCRIPTS[sign]).join("");
+  return `${mantissa}\u00a0×\u00a010${raised}`;
 }
 
 const SUPERSCRIPTS: Readonly<Record<string, string>> = Object.fromEntries(

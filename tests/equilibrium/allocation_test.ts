@@ -16,7 +16,7 @@ import { buildProblem } from "../../lib/equilibrium/problem.ts";
 import { baselineState } from "../../lib/equilibrium/state.ts";
 import { syntheticEconomy, uniformTariff } from "../bench/synthetic_economy.ts";
 import { countArrays } from "./count_arrays.ts";
-import { randomEconomy } from "./random_economy.ts";
+import { randomEconomy } from "@ree/validation";
 
 Deno.test("the counter sees constructors, from, of and copying methods, and leaves no trace", () => {
   const before = Float64Array;

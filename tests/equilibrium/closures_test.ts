@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { type Closure, type Economy, type Shock, solveEquilibrium } from "@ree/equilibrium";
-import { randomEconomy } from "./random_economy.ts";
-import { randomCase } from "./random_shock.ts";
+import { randomCase, randomEconomy } from "@ree/validation";
 import { close } from "./toy.ts";
 
 const AGREEMENT = 1e-9;

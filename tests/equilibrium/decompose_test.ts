@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { type Closure, decompose, type Shock, solveEquilibrium } from "@ree/equilibrium";
-import { randomEconomy } from "./random_economy.ts";
-import { randomCase } from "./random_shock.ts";
+import { randomCase, randomEconomy } from "@ree/validation";
 
 /** Largest gap between the sum of the terms and ln Ŵ. */
 const gap = (result: ReturnType<typeof decompose>) =>

@@ -11,7 +11,7 @@ import {
   loadElasticities,
 } from "@ree/equilibrium";
 import { loadFactorShares, loadWorldReeTable } from "@ree/equilibrium/world";
-import { stream } from "./random_economy.ts";
+import { randomStream } from "@ree/numeric";
 import { smallTable, TABLE_COUNTRIES, TABLE_SECTORS } from "./small_table.ts";
 
 /** Sums of some 40 shares in double precision. */
@@ -20,7 +20,7 @@ const ROUNDING = 1e-12;
 const odds = (share: number) => Math.log(share / (1 - share));
 
 function randomInputs(seed: number) {
-  const next = stream(seed);
+  const next = randomStream(seed).uniform;
   const countries = Array.from({ length: 2 + Math.floor(6 * next()) }, (_, n) => `c${n}`);
   const sectors = Array.from({ length: 2 + Math.floor(9 * next()) }, (_, j) => `s${j}`);
   return {
@@ -103,7 +103,7 @@ Deno.test("labour shares refuse what they cannot use, by name", () => {
 
 /** Random shares of three factors for the small table. */
 function threeFactors(seed: number): FactorShares {
-  const next = stream(seed);
+  const next = randomStream(seed).uniform;
   const share = new Float64Array(TABLE_COUNTRIES.length * TABLE_SECTORS.length * 3);
   for (let at = 0; at < share.length; at += 3) {
     const parts = [next(), next(), next()];

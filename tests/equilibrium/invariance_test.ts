@@ -8,8 +8,7 @@ import {
   type Shock,
   solveEquilibrium,
 } from "@ree/equilibrium";
-import { randomEconomy } from "./random_economy.ts";
-import { randomCase } from "./random_shock.ts";
+import { randomCase, randomEconomy } from "@ree/validation";
 import { close, permute, range, reorder } from "./toy.ts";
 
 const AGREEMENT = 1e-9;

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { checkEconomy, economyFromShares, solveEquilibrium } from "@ree/equilibrium";
-import { differences } from "./compare.ts";
-import { randomEconomy } from "./random_economy.ts";
-import { levelEquilibrium, randomCase } from "./random_shock.ts";
+import { levelDifferences, levelEquilibrium, randomCase, randomEconomy } from "@ree/validation";
 
 /** Largest accepted relative difference; 6e-11 was the largest in 285 random economies. */
 const AGREEMENT = 1e-8;
@@ -37,7 +35,7 @@ Deno.test("72 random economies under every closure agree with the level model in
     const level = levelEquilibrium(random, given);
     assert.ok(level !== undefined, `seed ${seed}: Newton found no level equilibrium`);
     const found = solveEquilibrium(random.economy, given.shock, { closure: given.closure });
-    for (const [name, gap] of Object.entries(differences(random, level, found, given))) {
+    for (const [name, gap] of Object.entries(levelDifferences(random, level, found, given))) {
       assert.ok(gap < AGREEMENT, `seed ${seed}, ${given.closure.kind}, ${name} differs by ${gap}`);
     }
     closures.set(given.closure.kind, (closures.get(given.closure.kind) ?? 0) + 1);

@@ -8,7 +8,7 @@ import {
   type Shock,
   solveEquilibrium,
 } from "@ree/equilibrium";
-import { randomEconomy } from "./random_economy.ts";
+import { randomEconomy } from "@ree/validation";
 
 const { economy } = randomEconomy(3);
 const [N, J] = [economy.countries.length, economy.sectors.length];

@@ -15,7 +15,7 @@ import {
   tradeCost,
   transfer,
 } from "@ree/equilibrium";
-import { randomEconomy } from "./random_economy.ts";
+import { randomEconomy } from "@ree/validation";
 
 const { economy } = randomEconomy(3);
 const [N, J] = [economy.countries.length, economy.sectors.length];

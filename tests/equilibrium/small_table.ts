@@ -1,5 +1,5 @@
 import type { WorldTableWithElements } from "@ree/equilibrium";
-import { stream } from "./random_economy.ts";
+import { randomStream } from "@ree/numeric";
 
 /** Labels of {@link smallTable}. */
 export const TABLE_COUNTRIES = ["CHN", "JPN", "USA"];
@@ -9,7 +9,7 @@ const CATEGORIES = 2;
 
 /** A small balanced table: c14 buys elements, China mines both, the USA Nd. */
 export function smallTable(seed: number): WorldTableWithElements {
-  const next = stream(seed);
+  const next = randomStream(seed).uniform;
   const size = TABLE_COUNTRIES.length * TABLE_SECTORS.length;
   const mines = (i: number) => i % 5 < 3 || i === 3 || i === 4 || i === 13; // CHN Nd, CHN Dy, USA Nd
   const intermediate = new Float64Array(size * size);

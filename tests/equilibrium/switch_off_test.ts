@@ -12,7 +12,7 @@ import {
   withOneFactor,
   withoutLinkages,
 } from "@ree/equilibrium";
-import { randomEconomy } from "./random_economy.ts";
+import { randomEconomy } from "@ree/validation";
 import { close } from "./toy.ts";
 
 /** One pass over sums of a few hundred products. */

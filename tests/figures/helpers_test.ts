@@ -18,6 +18,8 @@ Deno.test("numbers have few digits, separated thousands and a true minus sign", 
     [1234567, "1,230,000"],
     [-2.5, "−2.5"],
     [20, "20"],
+    [1e-12, "10⁻¹²"],
+    [-3.42e-9, "−3.4\u00a0×\u00a010⁻⁹"],
   ];
   for (const [x, expected] of cases) assert.equal(formatNumber(x), expected);
   assert.equal(formatNumber(30258, 6), "30,258");

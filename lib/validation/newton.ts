@@ -50,6 +50,9 @@ export function newton(
 
 function norm(values: Float64Array): number {
   let largest = 0;
-  for (const value of values) if (!(Math.abs(value) <= largest)) largest = Math.abs(value);
-  return Number.isNaN(largest) ? Infinity : largest;
+  for (const value of values) {
+    if (Number.isNaN(value)) return Infinity;
+    largest = Math.max(largest, Math.abs(value));
+  }
+  return largest;
 }

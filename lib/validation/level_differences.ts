@@ -1,10 +1,10 @@
 import type { Equilibrium } from "@ree/equilibrium";
 import type { LevelState } from "./level_model.ts";
-import type { RandomCase } from "./random_shock.ts";
+import type { RandomCase } from "./random_case.ts";
 import type { RandomEconomy } from "./random_economy.ts";
 
 /** Largest relative difference between an equilibrium and the level solution, by output. */
-export function differences(
+export function levelDifferences(
   { economy, base }: RandomEconomy,
   level: LevelState,
   found: Equilibrium,
@@ -23,7 +23,7 @@ export function differences(
       if (!counts(at)) return;
       const expected = other(at);
       const gap = value === expected ? 0 : Math.abs(value - expected) / Math.abs(expected);
-      if (!(gap <= worst)) worst = gap;
+      if (gap > worst || Number.isNaN(gap)) worst = gap;
     });
     out[name] = worst;
   };
