@@ -1,0 +1,200 @@
+import { leveragesOf, type SlopeRegression } from "./slope_regression.ts";
+
+/** Which errors may be correlated: those of a sector over years (first-order autoregression), or none. */
+export type ErrorCorrelation = "sector" | "none";
+
+/** Covariance of all coefficients: slopes in the order of the sectors, then extras. */
+export interface SlopeCovariance {
+  /** Row-major [S + extras][S + extras]. */
+  readonly matrix: Float64Array;
+  readonly order: number;
+  /** Residual degrees of freedom by sector [S]: rows less their leverages. */
+  readonly degrees: Float64Array;
+  /** Correlation of the errors of neighbouring years; 0 when taken as independent. */
+  readonly autocorrelation: number;
+}
+
+/** Bounds of the autocorrelation: beyond, a sector effect and a persistent error cannot be told apart. */
+const LOWEST = -0.5;
+const HIGHEST = 0.95;
+
+/**
+ * Sandwich covariance with errors that have a variance of their own in each sector (in units of the weights) and, when
+ * `correlation` is "sector", a common first-order autocorrelation.
+ *
+ * Clustering by sector is not open to slopes by sector: a sector's residuals are orthogonal to its own intercept and
+ * price by construction, so its cluster has hardly any score left. Hence the parametric form. Variances divide by rows less
+ * leverages, and the autocorrelation is corrected for what the sector's own regression takes out of it, so that both are
+ * unbiased for independent errors in short panels.
+ */
+export function slopeCovariance(
+  regression: SlopeRegression,
+  correlation: ErrorCorrelation,
+): SlopeCovariance {
+  const { rows, sectors, fit } = regression;
+  const { residuals, columns, bread, names } = fit.estimate;
+  const leverage = leveragesOf(regression);
+  const blocks = sectorBlocks(rows.sector, sectors);
+  const order = names.length;
+  const weightAt = (i: number) => rows.weights ? rows.weights[i] : 1;
+  const degrees = new Float64Array(sectors.length);
+  const variance = new Float64Array(sectors.length);
+  blocks.forEach((block, s) => {
+    let square = 0;
+    for (const i of block) {
+      degrees[s] += 1 - leverage[i];
+      square += weightAt(i) * residuals[i] ** 2;
+    }
+    variance[s] = square / degrees[s];
+  });
+  const standardised = residuals.map((value, i) => value * Math.sqrt(weightAt(i)));
+  const autocorrelation = correlation === "sector"
+    ? errorAutocorrelation(regression, blocks, standardised, variance)
+    : 0;
+  // Influence of row i on coefficient j: bread · column_i · weight_i; times the error's standard deviation.
+  const influence = new Float64Array(order);
+  const matrix = new Float64Array(order * order);
+  blocks.forEach((block, s) => {
+    const scaled = block.map((i) => {
+      const scale = Math.sqrt(weightAt(i) * variance[s]);
+      influence.fill(0);
+      for (let a = 0; a < order; a++) {
+        const value = columns[a][i] * scale;
+        if (value === 0) continue;
+        for (let j = 0; j < order; j++) influence[j] += bread[j * order + a] * value;
+      }
+      return influence.slice();
+    });
+    const smoothed = autocorrelation === 0
+      ? scaled
+      : scaled.map((_, p) => correlate(scaled, block, rows.year, p, autocorrelation));
+    scaled.forEach((left, p) => {
+      const right = smoothed[p];
+      for (let a = 0; a < order; a++) {
+        for (let b = 0; b < order; b++) matrix[a * order + b] += left[a] * right[b];
+      }
+    });
+  });
+  return { ...slopesFirst(matrix, order, regression), degrees, autocorrelation };
+}
+
+function correlate(
+  scaled: readonly Float64Array[],
+  block: readonly number[],
+  year: Int32Array,
+  p: number,
+  autocorrelation: number,
+): Float64Array {
+  const sum = new Float64Array(scaled[p].length);
+  block.forEach((i, q) => {
+    const weight = autocorrelation ** Math.abs(year[i] - year[block[p]]);
+    for (let j = 0; j < sum.length; j++) sum[j] += weight * scaled[q][j];
+  });
+  return sum;
+}
+
+/** Rows of each sector, in the order of `sectors`. */
+export function sectorBlocks(sector: Int32Array, sectors: readonly number[]): number[][] {
+  const at = new Map(sectors.map((code, s) => [code, s]));
+  const blocks: number[][] = sectors.map(() => []);
+  sector.forEach((code, i) => blocks[at.get(code)!].push(i));
+  return blocks;
+}
+
+/** Columns of the fit may come in another order than slopes then extras. */
+function slopesFirst(matrix: Float64Array, order: number, { sectors, fit }: SlopeRegression) {
+  const extras = Array.from({ length: order - sectors.length }, (_, k) => `extra${k}`);
+  const from = [...sectors.map((code) => `sector::${code}:price`), ...extras]
+    .map((name) => fit.coefNames.indexOf(name));
+  const sorted = new Float64Array(order * order);
+  from.forEach((a, i) => from.forEach((b, j) => sorted[i * order + j] = matrix[a * order + b]));
+  return { matrix: sorted, order };
+}
+
+/**
+ * ρ such that the sum of products of neighbouring residuals over their squares is what errors with that ρ would give
+ * after regression on the sector's intercept and price.
+ */
+function errorAutocorrelation(
+  { rows }: SlopeRegression,
+  blocks: readonly (readonly number[])[],
+  standardised: Float64Array,
+  variance: Float64Array,
+): number {
+  let [products, squares] = [0, 0];
+  const expectedProducts: number[] = [];
+  const expectedSquares: number[] = [];
+  blocks.forEach((block, s) => {
+    if (!(variance[s] > 0)) return;
+    const span = rows.year[block[block.length - 1]] - rows.year[block[0]];
+    while (expectedProducts.length <= span) {
+      expectedProducts.push(0);
+      expectedSquares.push(0);
+    }
+    const maker = residualMaker(rows, block);
+    const n = block.length;
+    const neighbours = (p: number, q: number) =>
+      Math.abs(rows.year[block[p]] - rows.year[block[q]]) === 1 ? 0.5 : 0;
+    // A = M·L·M with L the neighbour matrix, so that residuals' products are e'·A·e.
+    const half = new Float64Array(n * n);
+    for (let p = 0; p < n; p++) {
+      for (let q = 0; q < n; q++) {
+        const left = neighbours(p, q);
+        squares += p === q ? standardised[block[p]] ** 2 / variance[s] : 0;
+        products += left * standardised[block[p]] * standardised[block[q]] / variance[s];
+        if (left === 0) continue;
+        for (let r = 0; r < n; r++) half[p * n + r] += left * maker[q * n + r];
+      }
+    }
+    for (let p = 0; p < n; p++) {
+      for (let r = 0; r < n; r++) {
+        let entry = 0;
+        for (let q = 0; q < n; q++) entry += maker[p * n + q] * half[q * n + r];
+        const lag = Math.abs(rows.year[block[p]] - rows.year[block[r]]);
+        expectedProducts[lag] += entry;
+        expectedSquares[lag] += maker[p * n + r];
+      }
+    }
+  });
+  if (!(squares > 0)) return 0;
+  const gap = (rho: number) => {
+    let [top, bottom, power] = [0, 0, 1];
+    for (let lag = 0; lag < expectedProducts.length; lag++) {
+      top += expectedProducts[lag] * power;
+      bottom += expectedSquares[lag] * power;
+      power *= rho;
+    }
+    return top / bottom - products / squares;
+  };
+  let [low, high] = [LOWEST, HIGHEST];
+  if (gap(low) >= 0) return low;
+  if (gap(high) <= 0) return high;
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (gap(middle) < 0) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** I − X(X'X)⁻¹X' of the sector's weighted intercept and price, row-major. */
+function residualMaker(rows: SlopeRows, block: readonly number[]): Float64Array {
+  const n = block.length;
+  const root = block.map((i) => Math.sqrt(rows.weights ? rows.weights[i] : 1));
+  const length = Math.hypot(...root);
+  const constant = root.map((value) => value / length);
+  const price = block.map((i, p) => rows.price[i] * root[p]);
+  const along = price.reduce((sum, value, p) => sum + value * constant[p], 0);
+  const rest = price.map((value, p) => value - along * constant[p]);
+  const size = Math.hypot(...rest);
+  const maker = new Float64Array(n * n);
+  for (let p = 0; p < n; p++) {
+    for (let q = 0; q < n; q++) {
+      maker[p * n + q] = Number(p === q) - constant[p] * constant[q] -
+        rest[p] * rest[q] / size ** 2;
+    }
+  }
+  return maker;
+}
+
+type SlopeRows = SlopeRegression["rows"];
