@@ -47,7 +47,9 @@ export function controlFunction(
   if (fit.report.collinear.length > 0) {
     const lost = fit.report.collinear.map((key) => names[keys.indexOf(key)]);
     throw new RangeError(
-      `instrument ${lost.join(", ")}: no variation is left beside the effects and other instruments`,
+      `instrument ${
+        lost.join(", ")
+      }: no variation is left beside the effects and other instruments`,
     );
   }
   return { names, instruments, fit, residual: fit.residuals };

@@ -15,6 +15,8 @@ export interface DesignRows {
   readonly price: Float64Array;
   /** ln(KR/KX) at the start of the year; zeros unless the design is "state". */
   readonly state: Float64Array;
+  /** Share of the year's element patents in element knowledge at the year's end. */
+  readonly renewal: Float64Array;
   /** All sectors of the panel; `sector` are positions in it. */
   readonly sectors: readonly string[];
   /** Why a sector has no slope [sectors]; undefined where it has one. */
@@ -51,7 +53,11 @@ const MANY_ZEROS = 0.05;
  * A sector needs element patents, other patents, four usable years and a price that moves; a year, with year effects, needs
  * two usable sectors.
  */
-export function designRows(cells: PatentCells, design: Design, options: DesignRowOptions): DesignRows {
+export function designRows(
+  cells: PatentCells,
+  design: Design,
+  options: DesignRowOptions,
+): DesignRows {
   const sectors = [...new Set(cells.sector)];
   const code = new Map(sectors.map((sector, s) => [sector, s]));
   const sectorOf = cells.sector.map((sector) => code.get(sector)!);
@@ -90,6 +96,7 @@ export function designRows(cells: PatentCells, design: Design, options: DesignRo
     outcome: pick(measured.outcome),
     price: pick(measured.price),
     state: pick(measured.state),
+    renewal: pick(measured.renewal),
     sectors,
     reasons,
     droppedZeros,
@@ -120,12 +127,19 @@ function withoutPatents(
   );
 }
 
+interface Measured {
+  readonly outcome: Float64Array;
+  readonly price: Float64Array;
+  readonly state: Float64Array;
+  readonly renewal: Float64Array;
+}
+
 function measure(
   cells: PatentCells,
   design: Design,
   { psi, depreciation }: DesignRowOptions,
   warnings: string[],
-) {
+): Measured {
   const { patentsElement: element, patentsOther: other, logRelativePrice: price } = cells;
   const none = new Float64Array(element.length);
   const whole = [element, other].every((values) => values.every(Number.isInteger));
@@ -133,20 +147,30 @@ function measure(
   const flows = element.map((value, i) =>
     value > 0 && other[i] > 0 ? Math.log((value + half) / (other[i] + half)) : NaN
   );
-  if (design === "flow") return { outcome: flows, price, state: none };
+  if (design === "flow") return { outcome: flows, price, state: none, renewal: none };
   if (design === "counts") {
     const outcome = element.map((value, i) =>
       value + other[i] > 0 ? Math.log((value + 0.5) / (other[i] + 0.5)) : NaN
     );
-    return { outcome, price, state: none };
+    return { outcome, price, state: none, renewal: none };
   }
   if (design === "stock" && cells.stock) {
     const { element: own, other: rest } = cells.stock;
-    return { outcome: own.map((value, i) => Math.log(value / rest[i])), price, state: none };
+    return {
+      outcome: own.map((value, i) => Math.log(value / rest[i])),
+      price,
+      state: none,
+      renewal: none,
+    };
   }
   if (design === "state" && cells.knowledge) {
     const { element: own, other: rest } = cells.knowledge;
-    return { outcome: flows, price, state: own.map((value, i) => Math.log(value / rest[i])) };
+    return {
+      outcome: flows,
+      price,
+      state: own.map((value, i) => Math.log(value / rest[i])),
+      renewal: renewalShare(cells, own, depreciation),
+    };
   }
   const stocks = knowledgeStocks(cells, depreciation);
   if (design === "stock") {
@@ -162,6 +186,7 @@ function measure(
       ),
       price: stocks.stockPrice,
       state: none,
+      renewal: none,
     };
   }
   warnings.push(
@@ -173,7 +198,23 @@ function measure(
     outcome: flows.map((value, i) => Number.isFinite(state[i]) ? value : NaN),
     price,
     state,
+    renewal: element.map((value, i) =>
+      stocks.elementAfter[i] > 0 ? value / stocks.elementAfter[i] : 0
+    ),
   };
+}
+
+/** N_t/K_t+1, with next year's knowledge where the panel has it, else (1 − d)·K_t + N_t. */
+function renewalShare(
+  { sector, year, patentsElement }: PatentCells,
+  knowledge: Float64Array,
+  depreciation: number,
+): Float64Array {
+  return patentsElement.map((patents, i) => {
+    const hasNext = sector[i + 1] === sector[i] && year[i + 1] === year[i] + 1;
+    const after = hasNext ? knowledge[i + 1] : (1 - depreciation) * knowledge[i] + patents;
+    return Math.min(patents / after, 1);
+  });
 }
 
 /** Takes out sectors with too few years or a constant price, then years with a single sector. */

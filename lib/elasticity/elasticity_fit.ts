@@ -35,7 +35,7 @@ export interface PooledElasticity {
   readonly se: number;
   readonly lower: number;
   readonly upper: number;
-  /** 95 % interval of `sd`; null without pooling. */
+  /** 95 % interval of `sd`; null where it reaches outside the stable region. */
   readonly sdLower: number | null;
   readonly sdUpper: number | null;
   /**

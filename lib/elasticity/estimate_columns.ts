@@ -1,6 +1,6 @@
 import { type Data, feols, type ShareMatrix, shiftShareInference } from "@ree/econometrics";
 import { studentPvalue, studentQuantile } from "@ree/numeric";
-import { controlFunction, type ControlFunction, withFirstStage } from "./control_function.ts";
+import { type ControlFunction, controlFunction, withFirstStage } from "./control_function.ts";
 import { countSlopes } from "./count_slopes.ts";
 import { type Design, type DesignRows, designRows } from "./design_rows.ts";
 import type {
@@ -9,13 +9,13 @@ import type {
   PsiUsed,
   SectorElasticity,
 } from "./elasticity_fit.ts";
-import { type Link, sigmaInterval, sigmaOf, sigmaVarianceOf } from "./link.ts";
+import { type Link, sigmaInterval, sigmaOf, sigmaVarianceOf, slopePrior } from "./link.ts";
 import { readPatentCells } from "./panel_columns.ts";
 import { type PartialPooling, partialPooling } from "./partial_pooling.ts";
 import { averageElasticity, populationElasticity } from "./pooled_elasticity.ts";
 import { sectorBootstrap } from "./sector_bootstrap.ts";
 import { checkPsi } from "./sigma_from_slope.ts";
-import { type ErrorCorrelation, slopeCovariance } from "./slope_covariance.ts";
+import { type ErrorCorrelation, logOddsShape, slopeCovariance } from "./slope_covariance.ts";
 import { type SlopeRegression, slopeRegression } from "./slope_regression.ts";
 import { type StateSlopes, stateSlopes } from "./state_slopes.ts";
 
@@ -107,7 +107,11 @@ export function estimateColumns(panel: Data, options: EstimationChoices): Elasti
   } else {
     regression = slopeRegression({ ...rows, weights: undefined, extras }, effects);
   }
-  const plain = slopeCovariance(regression, options.cluster ?? "sector");
+  const plain = slopeCovariance(
+    regression,
+    options.cluster ?? "sector",
+    design === "counts" ? logOddsShape(regression) : undefined,
+  );
   const covariance = control ? withFirstStage(plain, regression, control, effects) : plain;
   const S = regression.sectors.length;
   const slopes = regression.slopes;
@@ -122,9 +126,8 @@ export function estimateColumns(panel: Data, options: EstimationChoices): Elasti
     psi: state ? state.psi : psi!,
     mu,
   };
-  const pool = S > 1 && pooling === "empirical-bayes"
-    ? partialPooling(slopes, slopeVariance)
-    : undefined;
+  const pool = S > 1 ? partialPooling(slopes, slopeVariance, slopePrior(link, slopes)) : undefined;
+  const shrinks = pooling === "empirical-bayes";
   const extraSe = (k: number) => Math.sqrt(covariance.matrix[(S + k) * (covariance.order + 1)]);
   const usedYears = countBy(rows.sector);
   const bySector = rows.sectors.map((sector, code): SectorElasticity => {
@@ -138,7 +141,7 @@ export function estimateColumns(panel: Data, options: EstimationChoices): Elasti
       degrees: Math.max(covariance.degrees[s], 1),
       link,
       level,
-      pool: pool && { pool, s },
+      pool: pool && shrinks ? { pool, s } : undefined,
     });
   });
   const warnings = [...rows.warnings];
@@ -148,25 +151,35 @@ export function estimateColumns(panel: Data, options: EstimationChoices): Elasti
   }
   let pooled = S < 2
     ? null
-    : pool
-    ? populationElasticity(link, pool, S, level)
-    : averageElasticity(link, slopes, slopeVariance, level);
+    : shrinks
+    ? populationElasticity(link, pool!, level)
+    : averageElasticity(link, pool!, slopes, slopeVariance, level);
   if (S < 2) warnings.push("one sector: nothing to pool");
   else if (pooled === null) {
     warnings.push("the mean slope is outside the stable region: there is no pooled sigma");
   }
   if (options.bootstrap && pooled) {
     const { bootstrap: choice, ...rest } = options;
-    const bootstrap = sectorBootstrap(cells, instruments, choice, level, (resampled) =>
-      estimateColumns(resampled, rest).pooled?.mean);
+    const bootstrap = sectorBootstrap(
+      cells,
+      instruments,
+      choice,
+      level,
+      (resampled) => estimateColumns(resampled, rest).pooled?.mean,
+    );
     pooled = { ...pooled, bootstrap };
   }
-  const gradient = Float64Array.from(slopes, (slope) =>
-    Math.sqrt(sigmaVarianceOf(link, slope, 1)));
+  const gradient = Float64Array.from(slopes, (slope) => Math.sqrt(sigmaVarianceOf(link, slope, 1)));
   return {
     bySector,
     pooled,
-    psi: psiUsed(psi, state, state?.psiEstimated ? extraSe(extras.length) : undefined, rows, level),
+    psi: psiUsed(
+      psi,
+      state,
+      state?.psiEstimated ? state.psiScale * extraSe(extras.length) : undefined,
+      rows,
+      level,
+    ),
     diagnostics: {
       rowsGiven: cells.sector.length,
       rowsUsed: rows.at.length,
@@ -191,7 +204,8 @@ export function estimateColumns(panel: Data, options: EstimationChoices): Elasti
       slopes: slopeVariance,
       // σ falls with every slope, so the signs of two gradients cancel.
       sigma: slopeVariance.map((value, at) =>
-        value * gradient[Math.floor(at / S)] * gradient[at % S]),
+        value * gradient[Math.floor(at / S)] * gradient[at % S]
+      ),
     },
   };
 }
@@ -339,7 +353,9 @@ function instrumentDiagnostics(
   const effective = iv.effectiveF;
   if (effective && effective.statistic < effective.criticalValue) {
     warnings.push(
-      `weak instrument: effective F ${effective.statistic.toFixed(1)} is below the critical value ` +
+      `weak instrument: effective F ${
+        effective.statistic.toFixed(1)
+      } is below the critical value ` +
         `${effective.criticalValue.toFixed(1)}; rely on the Anderson-Rubin set`,
     );
   }
@@ -371,7 +387,11 @@ function instrumentDiagnostics(
         ? { statement: set.statement, intervals: set.intervals, shape: set.shape }
         : null,
       hansenJ: iv.hansenJ
-        ? { statistic: iv.hansenJ.statistic, degrees: iv.hansenJ.degrees, pvalue: iv.hansenJ.pvalue }
+        ? {
+          statistic: iv.hansenJ.statistic,
+          degrees: iv.hansenJ.degrees,
+          pvalue: iv.hansenJ.pvalue,
+        }
         : null,
     },
     effectiveShocks,

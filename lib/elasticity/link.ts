@@ -1,7 +1,7 @@
 import {
   flowSlope,
-  type SigmaFromSlope,
   sigmaFromFlowSlope,
+  type SigmaFromSlope,
   sigmaFromStockSlope,
   sigmaVarianceFromFlowSlope,
   sigmaVarianceFromStockSlope,
@@ -51,4 +51,30 @@ export function sigmaInterval(
     lower: ofHigh.stable ? ofHigh.sigma : -Infinity,
     upper: ofLow.stable ? ofLow.sigma : Infinity,
   };
+}
+
+/** What is taken as known of the spread of slopes between sectors. */
+export interface SlopePrior {
+  /** Slopes of stable σ lie between. */
+  readonly low: number;
+  readonly high: number;
+  /** Scale of the half-normal prior of the standard deviation of slopes. */
+  readonly scale: number;
+}
+
+/** Scale of the half-normal prior of the standard deviation of σ over sectors. */
+export const SIGMA_SPREAD = 0.5;
+
+/** The prior at the slopes' mean: a weak one, σ of sectors seldom differs by more than one or two. */
+export function slopePrior(link: Link, slopes: Float64Array): SlopePrior {
+  const { kind, psi, mu } = link;
+  const mean = slopes.reduce((sum, slope) => sum + slope, 0) / slopes.length;
+  const { sigma, stable } = sigmaOf(link, mean);
+  const [low, high] = kind === "state"
+    ? [psi > 0 ? -mu / psi : -Infinity, Infinity]
+    : [-Infinity, kind === "stock" ? 1 : 1 / psi];
+  const scale = stable && Number.isFinite(sigma)
+    ? SIGMA_SPREAD / Math.sqrt(sigmaVarianceOf(link, mean, 1))
+    : Infinity;
+  return { low, high, scale };
 }

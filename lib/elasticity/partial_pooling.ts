@@ -1,11 +1,14 @@
+import type { SlopePrior } from "./link.ts";
 import { studentQuantile, symmetricEigen } from "@ree/numeric";
 
 /** Normal-normal model of slopes: estimates ~ N(slopes, V), slopes ~ N(mean, sd²). */
 export interface PartialPooling {
   /** Points of the between-sector standard deviation with their posterior weights. */
   readonly grid: readonly HyperPoint[];
-  /** Posterior mean of the between-sector standard deviation of slopes and its 95 % interval. */
-  readonly sd: { readonly mean: number; readonly lower: number; readonly upper: number };
+  /** The most likely point: restricted maximum likelihood times prior. */
+  readonly mode: HyperPoint;
+  /** 95 % interval of the between-sector standard deviation of slopes. */
+  readonly sd: { readonly lower: number; readonly upper: number };
   /** Posterior mean and standard deviation of each slope, hyper-parameter uncertainty included [S]. */
   readonly mean: Float64Array;
   readonly se: Float64Array;
@@ -23,10 +26,11 @@ export interface HyperPoint {
 }
 
 const POINTS = 80;
+const REACH = 2;
 
 /**
  * Empirical Bayes of slopes that are estimated with error, correlated or not. The between-sector standard deviation is
- * integrated over its restricted likelihood (flat prior), so that its uncertainty reaches means and intervals.
+ * integrated over its restricted likelihood and a prior that is flat or weak, so that its uncertainty reaches means and intervals.
  *
  * Pooling is of slopes and not of σ because a slope's estimate is close to normal and its variance does not depend on the
  * slope, whereas σ̂ is skewed, its variance rises where σ̂ is low, and weighting by it would bias the mean.
@@ -35,8 +39,14 @@ const POINTS = 80;
  *
  * @param estimates [S], at least 2
  * @param covariance row-major [S][S]
+ * @param prior spreads that would put slopes two standard deviations from the mean outside `low` to `high` are not
+ * considered; flat when left out
  */
-export function partialPooling(estimates: Float64Array, covariance: Float64Array): PartialPooling {
+export function partialPooling(
+  estimates: Float64Array,
+  covariance: Float64Array,
+  prior: SlopePrior = { low: -Infinity, high: Infinity, scale: Infinity },
+): PartialPooling {
   const S = estimates.length;
   if (S < 2) throw new RangeError(`pooling needs at least 2 sectors with a slope, got ${S}`);
   const { values, vectors } = orderedEigen(covariance, S);
@@ -46,10 +56,17 @@ export function partialPooling(estimates: Float64Array, covariance: Float64Array
     estimates.reduce((sum, b) => sum + (b - mean(estimates)) ** 2, 0) / (S - 1),
   );
   const typical = Math.sqrt(Math.max(...values, 0));
-  const top = Math.max(2.5 * spread, 1e-8 * (1 + typical), 1e-12);
+  const room = Math.min(mean(estimates) - prior.low, prior.high - mean(estimates)) / REACH;
+  const least = Math.max(1e-8 * (1 + typical), 1e-12);
+  const top = Math.max(Math.min(2.5 * spread, room), least);
   const points = Array.from({ length: POINTS }, (_, k) => {
     const sd = top * k / (POINTS - 1);
-    return { sd, ...restrictedLikelihood(values, rotated, ones, sd) };
+    const likelihood = restrictedLikelihood(values, rotated, ones, sd);
+    return {
+      sd,
+      ...likelihood,
+      logLikelihood: likelihood.logLikelihood - 0.5 * (sd / prior.scale) ** 2,
+    };
   });
   const best = Math.max(...points.map(({ logLikelihood }) => logLikelihood));
   const raw = points.map(({ logLikelihood }, k) =>
@@ -76,8 +93,8 @@ export function partialPooling(estimates: Float64Array, covariance: Float64Array
   }
   return {
     grid,
+    mode: grid[points.findIndex(({ logLikelihood }) => logLikelihood === best)],
     sd: {
-      mean: grid.reduce((total, { sd, weight }) => total + sd * weight, 0),
       lower: gridQuantile(grid, 0.025),
       upper: gridQuantile(grid, 0.975),
     },

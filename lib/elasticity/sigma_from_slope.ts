@@ -99,5 +99,7 @@ export function checkStable(sigma: number, psi: number): void {
 }
 
 function checkSlope(slope: number): void {
-  if (!Number.isFinite(slope)) throw new RangeError(`slope: got ${slope}, expected a finite number`);
+  if (!Number.isFinite(slope)) {
+    throw new RangeError(`slope: got ${slope}, expected a finite number`);
+  }
 }

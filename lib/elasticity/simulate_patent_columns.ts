@@ -1,4 +1,4 @@
-import { randomStream, type RandomStream } from "@ree/numeric";
+import { type RandomStream, randomStream } from "@ree/numeric";
 import { checkPsi, checkStable, flowSlope } from "./sigma_from_slope.ts";
 
 /** How artificial log relative prices move: sums of independent first-order autoregressions. */
@@ -88,7 +88,8 @@ const CELL_SIZE = 0.3;
  * @throws RangeError naming what is out of range, or a σ outside the stable region
  */
 export function simulatePatentColumns(options: SimulationOptions = {}): SimulatedColumns {
-  const { psi = 1, noise = 0.3, noisePersistence = 0, endogeneity = 0, zeroInflation = 0 } = options;
+  const { psi = 1, noise = 0.3, noisePersistence = 0, endogeneity = 0, zeroInflation = 0 } =
+    options;
   const { meanPatents = { element: 40, other: 200 }, dynamics = "static" } = options;
   const { depreciation = 0.15, seed = 1 } = options;
   checkPsi(psi);
@@ -121,10 +122,8 @@ export function simulatePatentColumns(options: SimulationOptions = {}): Simulate
       shock = noisePersistence * shock + noise * Math.sqrt(1 - noisePersistence ** 2) * draw;
       const price = cell?.logRelativePrice ?? settle;
       const effect = alpha + (cell ? yearEffect[cell.yearAt] : 0) + shock;
-      const ratio = dynamics === "static"
-        ? effect + slope * price
-        : effect + (1 - sigma[s]) *
-            (price - psi * (Number.isNaN(element) ? alpha : Math.log(element / other)));
+      const ratio = dynamics === "static" ? effect + slope * price : effect + (1 - sigma[s]) *
+          (price - psi * (Number.isNaN(element) ? alpha : Math.log(element / other)));
       const size = scale + CELL_SIZE * random.normal();
       const [meanElement, meanOther] = [Math.exp(size + ratio), Math.exp(size)];
       let patentsElement = poisson(meanElement, random);

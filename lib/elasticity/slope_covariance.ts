@@ -19,17 +19,20 @@ const LOWEST = -0.5;
 const HIGHEST = 0.95;
 
 /**
- * Sandwich covariance with errors that have a variance of their own in each sector (in units of the weights) and, when
+ * Sandwich covariance with errors whose variance is `shape` times a factor of each sector's own and that have, when
  * `correlation` is "sector", a common first-order autocorrelation.
  *
  * Clustering by sector is not open to slopes by sector: a sector's residuals are orthogonal to its own intercept and
  * price by construction, so its cluster has hardly any score left. Hence the parametric form. Variances divide by rows less
  * leverages, and the autocorrelation is corrected for what the sector's own regression takes out of it, so that both are
  * unbiased for independent errors in short panels.
+ *
+ * @param shape relative error variance of each row; ones by default
  */
 export function slopeCovariance(
   regression: SlopeRegression,
   correlation: ErrorCorrelation,
+  shape: Float64Array = new Float64Array(regression.rows.sector.length).fill(1),
 ): SlopeCovariance {
   const { rows, sectors, fit } = regression;
   const { residuals, columns, bread, names } = fit.estimate;
@@ -43,11 +46,11 @@ export function slopeCovariance(
     let square = 0;
     for (const i of block) {
       degrees[s] += 1 - leverage[i];
-      square += weightAt(i) * residuals[i] ** 2;
+      square += residuals[i] ** 2 / shape[i];
     }
     variance[s] = square / degrees[s];
   });
-  const standardised = residuals.map((value, i) => value * Math.sqrt(weightAt(i)));
+  const standardised = residuals.map((value, i) => value / Math.sqrt(shape[i]));
   const autocorrelation = correlation === "sector"
     ? errorAutocorrelation(regression, blocks, standardised, variance)
     : 0;
@@ -56,7 +59,7 @@ export function slopeCovariance(
   const matrix = new Float64Array(order * order);
   blocks.forEach((block, s) => {
     const scaled = block.map((i) => {
-      const scale = Math.sqrt(weightAt(i) * variance[s]);
+      const scale = weightAt(i) * Math.sqrt(shape[i] * variance[s]);
       influence.fill(0);
       for (let a = 0; a < order; a++) {
         const value = columns[a][i] * scale;
@@ -175,6 +178,23 @@ function errorAutocorrelation(
     else high = middle;
   }
   return (low + high) / 2;
+}
+
+/**
+ * Relative variances 1/w + ω² of log odds: binomial sampling and a shock to the odds whose variance ω² all cells share,
+ * by the method of moments (Williams 1982, Applied Statistics 31).
+ */
+export function logOddsShape(regression: SlopeRegression): Float64Array {
+  const { rows: { weights }, fit: { estimate: { residuals } } } = regression;
+  if (!weights) throw new RangeError("logOddsShape: the regression has no weights");
+  const leverage = leveragesOf(regression);
+  let [excess, size] = [0, 0];
+  for (let i = 0; i < residuals.length; i++) {
+    excess += weights[i] * residuals[i] ** 2 - (1 - leverage[i]);
+    size += (1 - leverage[i]) * weights[i];
+  }
+  const shock = Math.max(excess / size, 0);
+  return weights.map((weight) => 1 / weight + shock);
 }
 
 /** I − X(X'X)⁻¹X' of the sector's weighted intercept and price, row-major. */

@@ -57,7 +57,9 @@ export function slopeRegression(rows: SlopeRows, { yearEffects }: EffectOptions)
   const sectors = [...new Set(rows.sector)].sort((a, b) => a - b);
   if (fit.report.collinear.length > 0) {
     throw new RangeError(
-      `slopes by sector are not identified: ${fit.report.collinear.join(", ")} collinear with the ` +
+      `slopes by sector are not identified: ${
+        fit.report.collinear.join(", ")
+      } collinear with the ` +
         (yearEffects
           ? "year effects and the other prices; relative prices must move differently between " +
             "sectors, or set yearEffects: false"
