@@ -269,8 +269,11 @@ export function rowLeverages(estimate: Estimate): Float64Array {
   for (let i = 0; i < leverage.length; i++) {
     let sum = 0;
     for (let a = 0; a < k; a++) {
-      if (columns[a][i] === 0) continue;
-      for (let b = 0; b < k; b++) sum += columns[a][i] * bread[a * k + b] * columns[b][i];
+      const value = columns[a][i];
+      if (value === 0) continue;
+      let half = 0;
+      for (let b = 0; b < a; b++) half += bread[a * k + b] * columns[b][i];
+      sum += value * (2 * half + bread[a * k + a] * value);
     }
     leverage[i] += (hessianWeights ? hessianWeights[i] : 1) * sum;
     if (weightsType === "frequency" && weights) leverage[i] /= weights[i];

@@ -21,7 +21,7 @@ export interface CountOptions extends EffectOptions {
   readonly biasReduction?: boolean;
 }
 
-const TOLERANCE = 1e-8;
+const TOLERANCE = 1e-7;
 const MAX_STEPS = 200;
 /** Largest change of a log odds in one step. */
 const LONGEST_STEP = 3;

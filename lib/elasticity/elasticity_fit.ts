@@ -32,7 +32,9 @@ export interface PooledElasticity {
   readonly mean: number;
   /** Standard deviation of σ between sectors, sampling error taken out. */
   readonly sd: number;
+  /** Delta method; the interval does not use it. */
   readonly se: number;
+  /** Interval of the mean slope (t with sectors − 1 degrees of freedom) carried over end by end; can be ∓Infinity. */
   readonly lower: number;
   readonly upper: number;
   /** 95 % interval of `sd`; null where it reaches outside the stable region. */

@@ -12,7 +12,7 @@ import type {
 import { type Link, sigmaInterval, sigmaOf, sigmaVarianceOf, slopePrior } from "./link.ts";
 import { readPatentCells } from "./panel_columns.ts";
 import { type PartialPooling, partialPooling } from "./partial_pooling.ts";
-import { averageElasticity, populationElasticity } from "./pooled_elasticity.ts";
+import { pooledElasticity } from "./pooled_elasticity.ts";
 import { sectorBootstrap } from "./sector_bootstrap.ts";
 import { checkPsi } from "./sigma_from_slope.ts";
 import { type ErrorCorrelation, logOddsShape, slopeCovariance } from "./slope_covariance.ts";
@@ -126,8 +126,10 @@ export function estimateColumns(panel: Data, options: EstimationChoices): Elasti
     psi: state ? state.psi : psi!,
     mu,
   };
-  const pool = S > 1 ? partialPooling(slopes, slopeVariance, slopePrior(link, slopes)) : undefined;
   const shrinks = pooling === "empirical-bayes";
+  const pool = S > 1 && shrinks
+    ? partialPooling(slopes, slopeVariance, slopePrior(link, slopes))
+    : undefined;
   const extraSe = (k: number) => Math.sqrt(covariance.matrix[(S + k) * (covariance.order + 1)]);
   const usedYears = countBy(rows.sector);
   const bySector = rows.sectors.map((sector, code): SectorElasticity => {
@@ -141,7 +143,7 @@ export function estimateColumns(panel: Data, options: EstimationChoices): Elasti
       degrees: Math.max(covariance.degrees[s], 1),
       link,
       level,
-      pool: pool && shrinks ? { pool, s } : undefined,
+      pool: pool && { pool, s },
     });
   });
   const warnings = [...rows.warnings];
@@ -149,11 +151,14 @@ export function estimateColumns(panel: Data, options: EstimationChoices): Elasti
   if (unstable.length > 0) {
     warnings.push(`slopes outside the stable region, not clipped: ${unstable.join(", ")}`);
   }
-  let pooled = S < 2
-    ? null
-    : shrinks
-    ? populationElasticity(link, pool!, level)
-    : averageElasticity(link, pool!, slopes, slopeVariance, level);
+  let pooled = S < 2 ? null : pooledElasticity(
+    link,
+    slopes,
+    slopeVariance,
+    covariance.working,
+    shrinks ? "population" : "these sectors",
+    level,
+  );
   if (S < 2) warnings.push("one sector: nothing to pool");
   else if (pooled === null) {
     warnings.push("the mean slope is outside the stable region: there is no pooled sigma");
@@ -270,7 +275,7 @@ function sectorElasticity(input: SectorInput): SectorElasticity {
   const notes: string[] = [];
   if (!stable) notes.push("slope outside the stable region");
   if (lower === -Infinity) notes.push("interval without lower bound");
-  const shrunk = pool && shrunkElasticity(pool.pool, pool.s, link, level);
+  const shrunk = pool && shrunkElasticity(pool.pool, pool.s, link, degrees, level);
   return {
     sector,
     years,
@@ -291,9 +296,16 @@ function sectorElasticity(input: SectorInput): SectorElasticity {
   };
 }
 
-function shrunkElasticity(pool: PartialPooling, s: number, link: Link, level: number) {
+function shrunkElasticity(
+  pool: PartialPooling,
+  s: number,
+  link: Link,
+  degrees: number,
+  level: number,
+) {
   const [slope, se] = [pool.mean[s], pool.se[s]];
-  const reach = studentQuantile((1 + level) / 2, Infinity) * se;
+  // The sector's error variance is estimated with these degrees of freedom, as in its own interval.
+  const reach = studentQuantile((1 + level) / 2, degrees) * se;
   return {
     slope,
     se,

@@ -1,12 +1,10 @@
 import type { SlopePrior } from "./link.ts";
-import { studentQuantile, symmetricEigen } from "@ree/numeric";
+import { symmetricEigen } from "@ree/numeric";
 
 /** Normal-normal model of slopes: estimates ~ N(slopes, V), slopes ~ N(mean, sd²). */
 export interface PartialPooling {
   /** Points of the between-sector standard deviation with their posterior weights. */
   readonly grid: readonly HyperPoint[];
-  /** The most likely point: restricted maximum likelihood times prior. */
-  readonly mode: HyperPoint;
   /** 95 % interval of the between-sector standard deviation of slopes. */
   readonly sd: { readonly lower: number; readonly upper: number };
   /** Posterior mean and standard deviation of each slope, hyper-parameter uncertainty included [S]. */
@@ -20,7 +18,7 @@ export interface PartialPooling {
 export interface HyperPoint {
   readonly sd: number;
   readonly weight: number;
-  /** Generalised least squares mean of the slopes and its variance. */
+  /** Precision-weighted mean of the slopes and its variance. */
   readonly mean: number;
   readonly variance: number;
 }
@@ -61,11 +59,11 @@ export function partialPooling(
   const top = Math.max(Math.min(2.5 * spread, room), least);
   const points = Array.from({ length: POINTS }, (_, k) => {
     const sd = top * k / (POINTS - 1);
-    const likelihood = restrictedLikelihood(values, rotated, ones, sd);
     return {
       sd,
-      ...likelihood,
-      logLikelihood: likelihood.logLikelihood - 0.5 * (sd / prior.scale) ** 2,
+      ...weightedMean(estimates, covariance, sd),
+      logLikelihood: restrictedLikelihood(values, rotated, ones, sd) -
+        0.5 * (sd / prior.scale) ** 2,
     };
   });
   const best = Math.max(...points.map(({ logLikelihood }) => logLikelihood));
@@ -93,7 +91,6 @@ export function partialPooling(
   }
   return {
     grid,
-    mode: grid[points.findIndex(({ logLikelihood }) => logLikelihood === best)],
     sd: {
       lower: gridQuantile(grid, 0.025),
       upper: gridQuantile(grid, 0.975),
@@ -104,17 +101,12 @@ export function partialPooling(
   };
 }
 
-/** Quantile t(S − 1) for the mean of S slopes. */
-export function meanQuantile(sectors: number, level = 0.95): number {
-  return studentQuantile((1 + level) / 2, Math.max(sectors - 1, 1));
-}
-
 function restrictedLikelihood(
   values: Float64Array,
   rotated: Float64Array,
   ones: Float64Array,
   sd: number,
-) {
+): number {
   let [precision, sum, logs] = [0, 0, 0];
   const floor = 1e-12 * Math.max(...values, sd * sd);
   const at = (k: number) => Math.max(values[k], 0) + sd * sd + floor;
@@ -128,11 +120,29 @@ function restrictedLikelihood(
   for (let k = 0; k < values.length; k++) {
     squares += (rotated[k] - mean * ones[k]) ** 2 / at(k);
   }
-  return {
-    mean,
-    variance: 1 / precision,
-    logLikelihood: -0.5 * (logs + Math.log(precision) + squares),
-  };
+  return -0.5 * (logs + Math.log(precision) + squares);
+}
+
+/**
+ * Mean of the slopes weighted by the inverse of each one's own variance, and its variance under the full covariance. Weights
+ * from the full covariance would be optimal, but when errors are nearly common to all sectors (one control, a price that
+ * moves together) they live on small contrasts and go astray with the covariance.
+ */
+function weightedMean(estimates: Float64Array, covariance: Float64Array, sd: number) {
+  const S = estimates.length;
+  const own = Float64Array.from(estimates, (_, s) => covariance[s * S + s] + sd * sd);
+  const weights = own.map((variance) => variance > 0 ? 1 / variance : 1);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let [mean, variance] = [0, 0];
+  for (let a = 0; a < S; a++) {
+    weights[a] /= total;
+    mean += weights[a] * estimates[a];
+  }
+  for (let a = 0; a < S; a++) {
+    variance += (weights[a] * sd) ** 2;
+    for (let b = 0; b < S; b++) variance += weights[a] * weights[b] * covariance[a * S + b];
+  }
+  return { mean, variance };
 }
 
 /** Means and variances of the slopes at one point; the pooled mean's uncertainty is included. */

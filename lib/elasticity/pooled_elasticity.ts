@@ -1,77 +1,39 @@
+import { studentQuantile } from "@ree/numeric";
 import type { PooledElasticity } from "./elasticity_fit.ts";
-import type { Link } from "./link.ts";
-import { type HyperPoint, meanQuantile, type PartialPooling } from "./partial_pooling.ts";
-import { sigmaMoments } from "./sigma_moments.ts";
-
-/** Step of the numerical derivative of mean σ to mean slope. */
-const STEP = 1e-5;
-/**
- * Mean of the distribution of σ that sectors are draws of: σ of the pooled slopes at the most likely spread. The uncertainty of
- * the spread enters the standard error.
- *
- * @returns null when the slopes' mean is outside the stable region
- */
-export function populationElasticity(
-  link: Link,
-  pool: PartialPooling,
-  level: number,
-): PooledElasticity | null {
-  const variance = pool.grid.reduce((sum, point) => sum + point.weight * point.variance, 0);
-  return meanElasticity(link, pool, "population", (point) => point.mean, variance, level);
-}
+import { type Link, sigmaInterval, sigmaVarianceOf, slopeOf } from "./link.ts";
+import { sigmaPopulation } from "./sigma_population.ts";
 
 /**
- * Plain average of σ over the sectors at hand: σ of their mean slope, corrected for its curvature by the most likely spread.
+ * Mean of σ over sectors from `sigmaPopulation`: of the distribution that the sectors are draws of, or of these sectors, which
+ * leaves out what drawing them adds to its error.
  *
- * @returns null when the mean slope is outside the stable region
+ * The interval is the normal one (t with sectors − 1 degrees of freedom) on the scale of slopes, carried over end by end.
+ *
+ * @returns null when there is no mean in the stable region
  */
-export function averageElasticity(
+export function pooledElasticity(
   link: Link,
-  pool: PartialPooling,
   slopes: Float64Array,
   covariance: Float64Array,
-  level: number,
-): PooledElasticity | null {
-  const S = slopes.length;
-  const mean = slopes.reduce((sum, slope) => sum + slope, 0) / S;
-  const variance = covariance.reduce((sum, value) => sum + value, 0) / S ** 2;
-  return meanElasticity(link, pool, "these sectors", () => mean, variance, level);
-}
-
-function meanElasticity(
-  link: Link,
-  pool: PartialPooling,
+  working: Float64Array,
   of: PooledElasticity["of"],
-  meanAt: (point: HyperPoint) => number,
-  variance: number,
   level: number,
 ): PooledElasticity | null {
-  const slope = meanAt(pool.mode);
-  const centre = sigmaMoments(link, slope, pool.mode.sd);
-  const moved = sigmaMoments(link, slope + STEP, pool.mode.sd);
-  if (!centre || !moved) return null;
-  const gradient = (moved.mean - centre.mean) / STEP;
-  let [weight, first, second] = [0, 0, 0];
-  for (const point of pool.grid) {
-    const moments = sigmaMoments(link, meanAt(point), point.sd);
-    if (!moments) continue;
-    weight += point.weight;
-    first += point.weight * moments.mean;
-    second += point.weight * moments.mean ** 2;
-  }
-  const ofSpread = Math.max(second / weight - (first / weight) ** 2, 0);
-  const se = Math.sqrt(gradient ** 2 * variance + ofSpread);
-  const reach = meanQuantile(pool.mean.length, level) * se;
-  const sdOf = (sd: number) => sigmaMoments(link, slope, sd)?.sd ?? null;
+  const found = sigmaPopulation(link, slopes, covariance, working);
+  if (found === null) return null;
+  const { mean, sd, sdLower, sdUpper, samplingVariance, drawingVariance } = found;
+  const se = Math.sqrt(samplingVariance + (of === "population" ? drawingVariance : 0));
+  const slope = slopeOf(link, mean);
+  const reach = studentQuantile((1 + level) / 2, slopes.length - 1) * se /
+    Math.sqrt(sigmaVarianceOf(link, slope, 1));
   return {
-    mean: centre.mean,
-    sd: centre.sd,
+    mean,
+    sd,
     se,
-    lower: centre.mean - reach,
-    upper: centre.mean + reach,
-    sdLower: sdOf(pool.sd.lower),
-    sdUpper: sdOf(pool.sd.upper),
+    ...sigmaInterval(link, slope - reach, slope + reach),
+    sdLower,
+    sdUpper,
     of,
-    sectors: pool.mean.length,
+    sectors: slopes.length,
   };
 }

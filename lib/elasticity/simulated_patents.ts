@@ -9,9 +9,9 @@ export const SIMULATED_PATENTS = {
   sectors: 30,
   sigma: { mean: 0.6, sd: 0.15 },
   psi: 1,
-  noise: 0.3,
+  noise: 0.2,
   zeroInflation: 0.1,
-  meanPatents: { element: 6, other: 120 },
+  meanPatents: { element: 10, other: 150 },
   seed: 20250418,
 } as const;
 

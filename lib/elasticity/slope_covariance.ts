@@ -8,6 +8,8 @@ export interface SlopeCovariance {
   /** Row-major [S + extras][S + extras]. */
   readonly matrix: Float64Array;
   readonly order: number;
+  /** Variances of the slopes [S] if all sectors had the same error variance, relative to `shape`: for weights. */
+  readonly working: Float64Array;
   /** Residual degrees of freedom by sector [S]: rows less their leverages. */
   readonly degrees: Float64Array;
   /** Correlation of the errors of neighbouring years; 0 when taken as independent. */
@@ -42,6 +44,7 @@ export function slopeCovariance(
   const weightAt = (i: number) => rows.weights ? rows.weights[i] : 1;
   const degrees = new Float64Array(sectors.length);
   const variance = new Float64Array(sectors.length);
+  let [allSquares, allDegrees] = [0, 0];
   blocks.forEach((block, s) => {
     let square = 0;
     for (const i of block) {
@@ -49,6 +52,8 @@ export function slopeCovariance(
       square += residuals[i] ** 2 / shape[i];
     }
     variance[s] = square / degrees[s];
+    allSquares += square;
+    allDegrees += degrees[s];
   });
   const standardised = residuals.map((value, i) => value / Math.sqrt(shape[i]));
   const autocorrelation = correlation === "sector"
@@ -57,6 +62,8 @@ export function slopeCovariance(
   // Influence of row i on coefficient j: bread · column_i · weight_i; times the error's standard deviation.
   const influence = new Float64Array(order);
   const matrix = new Float64Array(order * order);
+  const working = new Float64Array(order);
+  const common = allSquares / allDegrees;
   blocks.forEach((block, s) => {
     const scaled = block.map((i) => {
       const scale = weightAt(i) * Math.sqrt(shape[i] * variance[s]);
@@ -75,10 +82,19 @@ export function slopeCovariance(
       const right = smoothed[p];
       for (let a = 0; a < order; a++) {
         for (let b = 0; b < order; b++) matrix[a * order + b] += left[a] * right[b];
+        if (variance[s] > 0) working[a] += left[a] * right[a] * common / variance[s];
       }
     });
   });
-  return { ...slopesFirst(matrix, order, regression), degrees, autocorrelation };
+  return {
+    ...slopesFirst(matrix, order, regression),
+    working: Float64Array.from(
+      sectors,
+      (code) => working[fit.coefNames.indexOf(`sector::${code}:price`)],
+    ),
+    degrees,
+    autocorrelation,
+  };
 }
 
 function correlate(
