@@ -35,8 +35,8 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  *
  * @param slopes [S]
  * @param covariance of the slopes, row-major [S][S]
- * @param working variances v_s of the likelihood [S]: error variances of single sectors are noisy, and weights from them go with
- * the slopes' errors, so those of a common error variance are better here; the covariance makes up for it
+ * @param working variances v_s of the likelihood [S]: error variances from a sector's own residuals are noisy and go with
+ * its slope, which would bias a weighted mean; the covariance makes up for what they miss
  * @returns null when the likelihood has no maximum in the stable region
  */
 export function sigmaPopulation(
@@ -59,18 +59,20 @@ export function sigmaPopulation(
   }
   if (points.length === 0) return null;
   const best = refine(model, points);
-  const { lower, upper, meanVariance } = spreadInterval(points);
+  const { lower, upper, meanVariance, meanSquare } = spreadInterval(points);
   const { sampling: atBest, drawing } = variancesOfMean(model, best, covariance);
   const sampling = atBest + meanVariance;
-  const bend = link.kind === "state" ? 0 : link.psi * sampling / (1 + link.psi * (1 - best.mean));
-  const limit = Math.sqrt(sampling);
+  // What the curvature of σ in the slope does to the mean, E σ(b̂) − σ(b) = −ψ·Var(σ̂)/(1 + ψ(1 − σ)); kept within its own error.
+  const bend = link.kind === "state" ? 0 : link.psi * atBest / (1 + link.psi * (1 - best.mean));
+  const limit = Math.min(Math.sqrt(atBest), (model.top - best.mean) / 2);
   return {
     mean: best.mean + Math.min(bend, limit),
     sd: best.sd,
     sdLower: lower,
     sdUpper: upper,
     samplingVariance: sampling,
-    drawingVariance: drawing,
+    // S/(S − 1): the spread is about the sectors' own mean.
+    drawingVariance: drawing * meanSquare * slopes.length / Math.max(slopes.length - 1, 1),
   };
 }
 
@@ -218,16 +220,18 @@ function spreadInterval(points: readonly Point[]) {
     }
     return points[points.length - 1].sd;
   };
-  let [first, second] = [0, 0];
-  points.forEach(({ mean }, k) => {
+  let [first, second, meanSquare] = [0, 0, 0];
+  points.forEach(({ mean, sd }, k) => {
     const weight = total > 0 ? weights[k] / total : 1 / points.length;
     first += weight * mean;
     second += weight * mean * mean;
+    meanSquare += weight * sd * sd;
   });
   return {
     lower: quantile(0.025),
     upper: quantile(0.975),
     meanVariance: Math.max(second - first * first, 0),
+    meanSquare,
   };
 }
 
@@ -245,7 +249,7 @@ function variancesOfMean(model: Model, { sd, mean, information }: Point, covaria
   let [sampling, drawing] = [0, 0];
   const gradient = 1 / sigmaVarianceOf(link, slopeOf(link, mean), 1);
   for (let a = 0; a < S; a++) {
-    drawing += influence[a] ** 2 * gradient * sd * sd;
+    drawing += influence[a] ** 2 * gradient;
     for (let b = 0; b < S; b++) sampling += influence[a] * influence[b] * covariance[a * S + b];
   }
   return { sampling: Math.max(sampling, 0), drawing };

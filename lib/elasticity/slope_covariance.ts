@@ -8,7 +8,10 @@ export interface SlopeCovariance {
   /** Row-major [S + extras][S + extras]. */
   readonly matrix: Float64Array;
   readonly order: number;
-  /** Variances of the slopes [S] if all sectors had the same error variance, relative to `shape`: for weights. */
+  /**
+   * Variances of the slopes [S] up to what a sector's own residuals and slope do to them: in proportion to 1/(Σ 1/shape · variance of
+   * the price), at the geometric mean of the variances. For weights, which must not go with the slopes' errors.
+   */
   readonly working: Float64Array;
   /** Residual degrees of freedom by sector [S]: rows less their leverages. */
   readonly degrees: Float64Array;
@@ -44,7 +47,6 @@ export function slopeCovariance(
   const weightAt = (i: number) => rows.weights ? rows.weights[i] : 1;
   const degrees = new Float64Array(sectors.length);
   const variance = new Float64Array(sectors.length);
-  let [allSquares, allDegrees] = [0, 0];
   blocks.forEach((block, s) => {
     let square = 0;
     for (const i of block) {
@@ -52,8 +54,6 @@ export function slopeCovariance(
       square += residuals[i] ** 2 / shape[i];
     }
     variance[s] = square / degrees[s];
-    allSquares += square;
-    allDegrees += degrees[s];
   });
   const standardised = residuals.map((value, i) => value / Math.sqrt(shape[i]));
   const autocorrelation = correlation === "sector"
@@ -62,8 +62,6 @@ export function slopeCovariance(
   // Influence of row i on coefficient j: bread · column_i · weight_i; times the error's standard deviation.
   const influence = new Float64Array(order);
   const matrix = new Float64Array(order * order);
-  const working = new Float64Array(order);
-  const common = allSquares / allDegrees;
   blocks.forEach((block, s) => {
     const scaled = block.map((i) => {
       const scale = weightAt(i) * Math.sqrt(shape[i] * variance[s]);
@@ -82,19 +80,37 @@ export function slopeCovariance(
       const right = smoothed[p];
       for (let a = 0; a < order; a++) {
         for (let b = 0; b < order; b++) matrix[a * order + b] += left[a] * right[b];
-        if (variance[s] > 0) working[a] += left[a] * right[a] * common / variance[s];
       }
     });
   });
+  const sorted = slopesFirst(matrix, order, regression);
   return {
-    ...slopesFirst(matrix, order, regression),
-    working: Float64Array.from(
-      sectors,
-      (code) => working[fit.coefNames.indexOf(`sector::${code}:price`)],
-    ),
+    ...sorted,
+    working: workingVariances(rows, blocks, shape, sorted),
     degrees,
     autocorrelation,
   };
+}
+
+function workingVariances(
+  { price }: SlopeRows,
+  blocks: readonly (readonly number[])[],
+  shape: Float64Array,
+  { matrix, order }: { readonly matrix: Float64Array; readonly order: number },
+): Float64Array {
+  let logScale = 0;
+  const relative = Float64Array.from(blocks, (block, s) => {
+    let [precision, sum, squares] = [0, 0, 0];
+    for (const i of block) {
+      precision += 1 / shape[i];
+      sum += price[i];
+    }
+    for (const i of block) squares += (price[i] - sum / block.length) ** 2;
+    const value = block.length / (precision * squares);
+    logScale += Math.log(Math.max(matrix[s * order + s], 1e-300) / value) / blocks.length;
+    return value;
+  });
+  return relative.map((value) => value * Math.exp(logScale));
 }
 
 function correlate(
