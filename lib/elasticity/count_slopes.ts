@@ -58,9 +58,9 @@ export function countSlopes(rows: CountRows, options: CountOptions): SlopeRegres
     const working = new Float64Array(count);
     for (let i = 0; i < count; i++) {
       const share = 1 / (1 + Math.exp(-predictor[i]));
-      const size = total[i] + leverage[i];
-      weights[i] = size * share * (1 - share);
-      working[i] = predictor[i] + (rows.element[i] + leverage[i] / 2 - size * share) / weights[i];
+      const score = rows.element[i] + leverage[i] / 2 - (total[i] + leverage[i]) * share;
+      weights[i] = total[i] * share * (1 - share);
+      working[i] = predictor[i] + score / weights[i];
     }
     regression = slopeRegression({
       sector: rows.sector,
