@@ -8,6 +8,8 @@ export interface Study extends MonteCarloTask {
   readonly name: string;
   /** Whether the price is endogenous and taken as exogenous: bias is expected. */
   readonly misspecified: boolean;
+  /** Whether intervals are known to be too wide: the spread of σ is small against the noise. */
+  readonly conservative: boolean;
 }
 
 /** The four designs, counts with many zeros, and endogenous prices with and without the instrument. */
@@ -15,12 +17,14 @@ export const STUDIES: readonly Study[] = [
   ...(["flow", "stock", "state", "counts"] as const).map((design): Study => ({
     name: design,
     misspecified: false,
+    conservative: false,
     simulation: { sigma: SIGMA, dynamics: design === "state" ? "state" : "static" },
     estimation: { design, psi: 1, pooling: "empirical-bayes" },
   })),
   {
     name: "counts, a third zeros",
     misspecified: false,
+    conservative: true,
     simulation: { sigma: SIGMA, meanPatents: { element: 4, other: 60 }, zeroInflation: 0.25 },
     estimation: { design: "counts", psi: 1, pooling: "empirical-bayes" },
   },
@@ -28,6 +32,7 @@ export const STUDIES: readonly Study[] = [
     [undefined, "instrument"].map((instrument) => ({
       name: `${design}, endogenous price, ${instrument ?? "no instrument"}`,
       misspecified: instrument === undefined,
+      conservative: false,
       simulation: {
         sigma: SIGMA,
         endogeneity: 0.7,
