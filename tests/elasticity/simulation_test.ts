@@ -94,9 +94,8 @@ Deno.test("the instrument moves the price and is unrelated to the innovation sho
     psi: 1,
     seed: 5,
   });
-  const ratio = numbers(panel, "stock_element").map((value, i) =>
-    Math.log(value / numbers0(panel, i))
-  );
+  const rest = numbers(panel, "stock_other");
+  const ratio = numbers(panel, "stock_element").map((value, i) => Math.log(value / rest[i]));
   const instrument = numbers(panel, "instrument");
   const price = numbers(panel, "log_relative_price");
   assert.ok(correlation(instrument, price) > 0.4);
@@ -104,12 +103,6 @@ Deno.test("the instrument moves the price and is unrelated to the innovation sho
   assert.ok(Math.abs(correlation(instrument, ratio)) < 0.06);
   assert.ok(correlation(price, ratio) > 0.12);
 });
-
-const others = new WeakMap<object, number[]>();
-function numbers0(panel: ReturnType<typeof simulatePatentPanel>, i: number): number {
-  if (!others.has(panel)) others.set(panel, numbers(panel, "stock_other"));
-  return others.get(panel)![i];
-}
 
 Deno.test("options out of range are refused by name", () => {
   assert.throws(() => simulatePatentPanel({ sigma: 2.5, psi: 1 }), /sigma 2.5 with psi 1/);
