@@ -50,6 +50,10 @@ export function countSlopes(rows: CountRows, options: CountOptions): SlopeRegres
   const reduce = options.biasReduction ?? true;
   const count = rows.element.length;
   const total = rows.element.map((value, i) => value + rows.other[i]);
+  const empty = total.findIndex((value) => !(value > 0));
+  if (empty >= 0) {
+    throw new RangeError(`counts: row ${empty} has no patents, expected at least one`);
+  }
   let predictor = rows.element.map((value, i) => Math.log((value + 0.5) / (rows.other[i] + 0.5)));
   let leverage: Float64Array = new Float64Array(count);
   let regression: SlopeRegression | undefined;
@@ -58,9 +62,9 @@ export function countSlopes(rows: CountRows, options: CountOptions): SlopeRegres
     const working = new Float64Array(count);
     for (let i = 0; i < count; i++) {
       const share = 1 / (1 + Math.exp(-predictor[i]));
-      const size = total[i] + leverage[i];
-      weights[i] = size * share * (1 - share);
-      working[i] = predictor[i] + (rows.element[i] + leverage[i] / 2 - size * share) / weights[i];
+      const score = rows.element[i] + leverage[i] / 2 - (total[i] + leverage[i]) * share;
+      weights[i] = total[i] * share * (1 - share);
+      working[i] = predictor[i] + score / weights[i];
     }
     regression = slopeRegression({
       sector: rows.sector,

@@ -42,7 +42,7 @@ export interface EstimationChoices {
   /** Confidence of all intervals; default 0.95. */
   readonly level?: number;
   /** Shares behind a shift-share instrument: adds the effective number of shocks. */
-  readonly exposure?: ShareMatrix;
+  readonly exposure?: Omit<ShareMatrix, "unit">;
 }
 
 /** Result on plain records; `estimateElasticities` gives the sectors as a frame. */

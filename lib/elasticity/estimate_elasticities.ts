@@ -49,7 +49,7 @@ const COLUMNS: readonly (keyof SectorElasticity)[] = [
  * instrumented price enters through a control function, in all designs (`controlFunction`).
  *
  * Intervals by sector: Student t with the sector's own residual degrees of freedom on the slope, carried over to σ end by
- * end. Pooling: `partialPooling` and `populationElasticity`, without pooling `averageElasticity`.
+ * end. Pooling: `partialPooling` for sectors, `sigmaPopulation` for the mean.
  *
  * @param panel columns `sector`, `year`, `patents_element`, `patents_other`, `log_relative_price`, the named instruments, and the
  * stocks that `readPatentCells` lists; rows in any order, years may have gaps

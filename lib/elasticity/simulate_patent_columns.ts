@@ -38,6 +38,8 @@ export interface SimulationOptions {
   readonly noise?: number;
   /** Autocorrelation of the innovation shock; default 0. */
   readonly noisePersistence?: number;
+  /** Standard deviation of the year effects δ_t, shocks to the direction of innovation common to all sectors; default 0.2. */
+  readonly yearEffect?: number;
   /** Correlation of innovation shock and price error, −1 to 1; default 0. */
   readonly endogeneity?: number;
   /** Probability that a cell's element patents are recorded as 0 whatever they are; default 0. */
@@ -73,9 +75,8 @@ export interface SimulatedColumns {
 const FIRST_YEAR = 2003;
 /** Years before the first in which knowledge settles. */
 const BURN_IN = 40;
-/** Spread of sector and year effects in ln(hR/hX) and of ln patents of a cell. */
+/** Spread of sector effects in ln(hR/hX) and of ln patents of a cell. */
 const SECTOR_EFFECT = 0.4;
-const YEAR_EFFECT = 0.2;
 const CELL_SIZE = 0.3;
 
 /**
@@ -91,7 +92,7 @@ export function simulatePatentColumns(options: SimulationOptions = {}): Simulate
   const { psi = 1, noise = 0.3, noisePersistence = 0, endogeneity = 0, zeroInflation = 0 } =
     options;
   const { meanPatents = { element: 40, other: 200 }, dynamics = "static" } = options;
-  const { depreciation = 0.15, seed = 1 } = options;
+  const { depreciation = 0.15, yearEffect: deltaSd = 0.2, seed = 1 } = options;
   checkPsi(psi);
   within("noise", noise, 0, Infinity);
   within("noisePersistence", noisePersistence, -1, 1);
@@ -99,12 +100,13 @@ export function simulatePatentColumns(options: SimulationOptions = {}): Simulate
   within("zeroInflation", zeroInflation, 0, 1);
   within("meanPatents.element", meanPatents.element, 0, 1e9);
   within("meanPatents.other", meanPatents.other, 0, 1e9);
+  within("yearEffect", deltaSd, 0, Infinity);
   within("depreciation", depreciation, 1e-6, 1);
   const random = randomStream(seed);
   const grid = priceGrid(options, random);
   const { sectors, years, cells } = grid;
   const sigma = sigmas(options.sigma ?? { mean: 0.6, sd: 0.15 }, sectors, psi, random);
-  const yearEffect = years.map(() => YEAR_EFFECT * random.normal());
+  const yearEffect = years.map(() => deltaSd * random.normal());
   const out = emptyColumns();
   const level = Math.log(meanPatents.element / meanPatents.other);
   sectors.forEach((sector, s) => {
@@ -241,7 +243,7 @@ function sigmas(
   return values;
 }
 
-/** Poisson draw: multiplication below 30, above it a rounded normal would bias zeros, so halves are added recursively. */
+/** Poisson draw by multiplication of uniforms, larger means in parts of at most 30; above 6,000 the normal limit. */
 function poisson(mean: number, random: RandomStream): number {
   if (mean > 30) {
     const parts = Math.ceil(mean / 30);

@@ -10,6 +10,8 @@ export const SIMULATED_PATENTS = {
   sigma: { mean: 0.6, sd: 0.15 },
   psi: 1,
   noise: 0.2,
+  /** Small, so that estimates without year effects are not far off and can be compared with those that have them. */
+  yearEffect: 0.05,
   zeroInflation: 0.1,
   meanPatents: { element: 10, other: 150 },
   seed: 20250418,

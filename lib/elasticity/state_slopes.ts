@@ -91,13 +91,14 @@ export function stateSlopes(
     let move = regression.extras[extras.length];
     if (Math.abs(move) < CONVERGED) {
       const corrected = corrections(rows, regression, estimate, true);
+      if (!isPlausible(corrected.psi)) throw notIdentified(corrected.psi);
       const beside = estimate + BESIDE;
       const moved = corrections(rows, at(beside, [gradient]), beside, true);
       return {
         regression: { ...regression, slopes: corrected.slopes },
         psi: corrected.psi,
         psiEstimated: true,
-        psiScale: Math.max(1, Math.abs(moved.psi - corrected.psi) / BESIDE),
+        psiScale: Math.max(1, (Math.abs(moved.psi - corrected.psi) || 0) / BESIDE),
         overidentification: restrictionTest(
           rows,
           extras,
@@ -111,14 +112,20 @@ export function stateSlopes(
     const now = squares(estimate);
     while (Math.abs(move) >= CONVERGED && squares(estimate + move) > now) move /= 2;
     estimate += move;
-    if (!(estimate > PLAUSIBLE.low && estimate < PLAUSIBLE.high)) break;
+    if (!isPlausible(estimate)) break;
   }
-  throw new RangeError(
-    `state: psi is not identified, the search ended at ${
-      estimate.toPrecision(3)
-    }: slopes near 0 or ` +
+  throw notIdentified(estimate);
+}
+
+function notIdentified(psi: number): RangeError {
+  return new RangeError(
+    `state: psi is not identified, the search ended at ${psi.toPrecision(3)}: slopes near 0 or ` +
       "knowledge that hardly varies; give psi",
   );
+}
+
+function isPlausible(psi: number): boolean {
+  return psi > PLAUSIBLE.low && psi < PLAUSIBLE.high;
 }
 
 /** Slopes and ψ with the bias of order 1/T taken out: the coefficients less bread times the scores' expectation. */

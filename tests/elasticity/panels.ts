@@ -2,13 +2,13 @@ import { flowSlope } from "@ree/elasticity";
 import { randomStream } from "@ree/numeric";
 
 /** A patent panel as plain columns, written without the library's own simulation. */
-export interface PlainPanel {
+export type PlainPanel = {
   readonly sector: (string | number)[];
   readonly year: number[];
   readonly patents_element: number[];
   readonly patents_other: number[];
   readonly log_relative_price: number[];
-}
+};
 
 /** Options of {@linkcode exactPanel}. */
 export interface ExactPanelOptions {

@@ -2,7 +2,8 @@ import { DATA_DIR } from "@ree/data";
 import { SIMULATED_PATENTS, simulatedPatents } from "@ree/elasticity";
 import type { DerivedTable } from "../derived_table.ts";
 
-const { sectors, sigma, psi, noise, zeroInflation, meanPatents, seed } = SIMULATED_PATENTS;
+const { sectors, sigma, psi, noise, yearEffect, zeroInflation, meanPatents, seed } =
+  SIMULATED_PATENTS;
 
 /** The default patent panel of the elasticity notebook: SIMULATED. */
 export const simulatedPatentTables: readonly DerivedTable[] = [{
@@ -62,7 +63,7 @@ export const simulatedPatentTables: readonly DerivedTable[] = [{
   ],
   badge: "simulated",
   reading: `SIMULATED with mean sigma ${sigma.mean}, standard deviation ${sigma.sd}, psi ${psi}, ` +
-    `noise ${noise}, share of zeroed cells ${zeroInflation}, mean patents ${meanPatents.element} and ` +
+    `noise ${noise}, year effects ${yearEffect}, share of zeroed cells ${zeroInflation}, mean patents ${meanPatents.element} and ` +
     `${meanPatents.other} per cell, seed ${seed} (lib/elasticity/simulated_patents.ts)`,
   // From the project's own tables, which the steps before have written when they changed.
   build: () => simulatedPatents(DATA_DIR),
