@@ -1,0 +1,111 @@
+import {
+  type ElasticityDiagnostics,
+  type ElasticityFit,
+  estimateElasticities,
+  type EstimationChoices,
+} from "@ree/elasticity";
+import { productivityElementExposure } from "@ree/panels";
+import { decimal } from "./elasticity_sectors.ts";
+import { columnsOfRows, type PanelRow } from "./elasticity_series.ts";
+
+/** Shares of the elements in each industry's purchases, behind the quota instrument. */
+export function elementShares(dataDir?: string): NonNullable<EstimationChoices["exposure"]> {
+  const { units, elements, values } = productivityElementExposure(dataDir);
+  return {
+    units,
+    elements,
+    values: units.map((_, u) => values.subarray(u * elements.length, (u + 1) * elements.length)),
+  };
+}
+
+/** An instrumented estimate and its diagnostics in one row of text and numbers. */
+export function instrumentDiagnosticsRow(
+  label: string,
+  { pooled, diagnostics }: Pick<ElasticityFit, "pooled" | "diagnostics">,
+) {
+  const { firstStage, commonSlope, effectiveShocks, endogeneity } = diagnostics;
+  return {
+    label,
+    first: firstStage!.coefficients.map(({ coefficient, se }) =>
+      `${decimal(coefficient)} (${decimal(se)})`
+    )
+      .join(", "),
+    effectiveF: firstStage!.effectiveF,
+    critical: firstStage!.criticalValue,
+    slope: `${decimal(commonSlope!.coefficient)} (${decimal(commonSlope!.se)})`,
+    andersonRubin: setText(diagnostics),
+    overidentified: commonSlope!.hansenJ
+      ? `p = ${decimal(commonSlope!.hansenJ.pvalue)}`
+      : "one instrument",
+    endogeneity: endogeneity === null ? "–" : `p = ${decimal(endogeneity.pvalue)}`,
+    shocks: effectiveShocks,
+    sigma: pooled === null
+      ? "none: slope beyond the stable region"
+      : `${decimal(pooled.mean)} (${decimal(pooled.lower)} to ${decimal(pooled.upper)})`,
+  };
+}
+
+/** Columns of {@linkcode instrumentDiagnosticsRow}. */
+export const instrumentDiagnosticsColumns = [
+  { key: "label", label: "Instrument and effects" },
+  { key: "first", label: "First stage", align: "right" as const },
+  { key: "effectiveF", label: "Effective F", digits: 1 },
+  { key: "critical", label: "Critical value", digits: 1 },
+  { key: "slope", label: "Common slope, 2SLS", align: "right" as const },
+  { key: "andersonRubin", label: "Anderson-Rubin 95 % set", align: "right" as const },
+  { key: "overidentified", label: "Over-identification", align: "right" as const },
+  { key: "endogeneity", label: "Price exogenous?", align: "right" as const },
+  { key: "shocks", label: "Effective elements", digits: 1 },
+  { key: "sigma", label: "Mean σ", align: "right" as const },
+];
+
+function setText({ commonSlope }: ElasticityDiagnostics): string {
+  const set = commonSlope!.andersonRubin;
+  if (set === null) return "–";
+  if (set.intervals.length === 0) return "empty";
+  return set.intervals.map(([low, high]) => `${decimal(low)} to ${decimal(high)}`).join(" and ");
+}
+
+/** Instrumented fits of a panel: with and without effects of years, one instrument and both. */
+export function instrumentedFits(
+  rows: readonly PanelRow[],
+  base: EstimationChoices,
+  dataDir?: string,
+) {
+  const exposure = elementShares(dataDir);
+  const cases: readonly (readonly [string, Partial<EstimationChoices>])[] = [
+    ["distance, no year effects", { instrument: "instrument", yearEffects: false }],
+    ["distance and list, no year effects", {
+      instrument: ["instrument", "listed"],
+      yearEffects: false,
+    }],
+    ["distance, year effects", { instrument: "instrument", yearEffects: true }],
+    ["distance and list, year effects", {
+      instrument: ["instrument", "listed"],
+      yearEffects: true,
+    }],
+  ];
+  return cases.map(([label, change]) => ({
+    label,
+    fit: estimateElasticities(columnsOfRows(rows), { ...base, exposure, ...change }),
+  }));
+}
+
+/** What the diagnostics allow to say, as sentences. */
+export function instrumentFinding(fits: ReturnType<typeof instrumentedFits>): string {
+  const weak = fits.filter(({ fit: { diagnostics: { firstStage } } }) =>
+    firstStage!.effectiveF !== null && firstStage!.effectiveF < firstStage!.criticalValue!
+  );
+  const shocks = fits.flatMap(({ fit }) => fit.diagnostics.effectiveShocks ?? []);
+  const few = shocks.length === 0
+    ? ""
+    : ` The instrument rests on the paths of ${Math.min(...shocks).toFixed(1)} to ${
+      Math.max(...shocks).toFixed(1)
+    } effective elements, however many sectors and years there are: too few for large-sample inference.`;
+  const weakText = weak.length === 0
+    ? "The instrument is strong by the effective F in all rows."
+    : `The instrument is weak in ${weak.length} of ${fits.length} rows (${
+      weak.map(({ label }) => label).join("; ")
+    }): there only the Anderson-Rubin set is to be read.`;
+  return weakText + few;
+}
