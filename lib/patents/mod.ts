@@ -1,0 +1,13 @@
+/** Rare earth patents: prefilter, labels by a language model or a baseline, evaluation, panels. */
+export * from "./budget.ts";
+export * from "./endpoint.ts";
+export * from "./endpoint_settings.ts";
+export * from "./label_answer.ts";
+export { labelPatents, unsavedOutcomes } from "./label_patents.ts";
+export type { LabelProgress, LabelRunOptions, LabelRunSummary } from "./label_patents.ts";
+export * from "./label_store.ts";
+export * from "./labels.ts";
+export * from "./patent.ts";
+export * from "./prompt.ts";
+export * from "./retry.ts";
+export * from "./token_bucket.ts";
