@@ -11,3 +11,10 @@ export * from "./patent.ts";
 export * from "./prompt.ts";
 export * from "./retry.ts";
 export * from "./token_bucket.ts";
+export {
+  elementsMentioned,
+  findRareEarth,
+  mentionsRareEarth,
+  type RareEarthMention,
+  rareEarthMentions,
+} from "./prefilter.ts";
