@@ -18,3 +18,12 @@ export {
   type RareEarthMention,
   rareEarthMentions,
 } from "./prefilter.ts";
+export { PATENT_COLUMNS } from "./patent_fields.ts";
+export { type ReadOptions, readPatents } from "./read_patents.ts";
+export {
+  PATENTSVIEW_TABLES,
+  type PatentsViewOptions,
+  readStaged,
+  type StagedPatents,
+  stagePatentsView,
+} from "./patentsview.ts";
