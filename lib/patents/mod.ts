@@ -27,3 +27,14 @@ export {
   type StagedPatents,
   stagePatentsView,
 } from "./patentsview.ts";
+export * from "./baseline.ts";
+export * from "./confusion_matrix.ts";
+export * from "./corrected_counts.ts";
+export * from "./cross_validate.ts";
+export * from "./labelled_texts.ts";
+export { textFeatures } from "./text_features.ts";
+export * from "./concordance.ts";
+export * from "./correct_panel.ts";
+export * from "./label_panel.ts";
+export * from "./patent_stocks.ts";
+export { technologyField } from "./technology_field.ts";
