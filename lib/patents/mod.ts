@@ -38,3 +38,6 @@ export * from "./correct_panel.ts";
 export * from "./label_panel.ts";
 export * from "./patent_stocks.ts";
 export { technologyField } from "./technology_field.ts";
+export * from "./evaluation.ts";
+export * from "./label_with_baseline.ts";
+export * from "./labelled_patents.ts";
