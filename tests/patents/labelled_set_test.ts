@@ -101,7 +101,7 @@ Deno.test("elements are rare earths, not repeated, and named in the text", () =>
   // Names or the names of oxides in any case ("cerium", "ceria"), symbols only as written ("Er" is not "er").
   const names = new Map(
     loadElements().map(({ symbol, name }) => {
-      const stem = name.slice(0, -"ium".length);
+      const stem = name.replace(/i?um$/, "");
       return [symbol, [
         new RegExp(`${name}|\\b${stem}i?a\\b`, "i"),
         new RegExp(`\\b${symbol}\\b`),
