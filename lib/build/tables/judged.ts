@@ -143,6 +143,7 @@ export const judgedTables: readonly JudgedTable[] = [
       note("hard", "", "true: written as a trap or borderline case"),
       note("second", "", "primary label of a second reader; null: not read a second time"),
     ],
-    reading: "written and labelled by one author; the second reader knew only text and guide",
+    reading: "written and labelled by a language model, not by a patent examiner; `second` is a " +
+      "reading of text and guide alone, null where not done",
   },
 ];
