@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { readOptions, textOption, usageError } from "./command_options.ts";
 import type { Interval } from "./confusion_matrix.ts";
-import { evaluateBaseline, evaluateLabels, type Evaluation } from "./evaluation.ts";
+import { baselineLabels, evaluateLabels, type Evaluation } from "./evaluation.ts";
 import { LABELS } from "./labels.ts";
 import { type LabelledText, loadLabelledTexts } from "./labelled_texts.ts";
 import { type StoredLabels, storedLabels } from "./labelled_patents.ts";
@@ -23,8 +23,9 @@ export function evaluateCommand(args: readonly string[]): number {
   let what: string;
   if (storePath === "") {
     what = "baseline classifier, grouped five-fold cross-validation";
-    evaluation = evaluateBaseline(texts);
-    lines.push(`${texts.length} texts: ${what}`);
+    const given = baselineLabels(texts);
+    evaluation = evaluateTexts(texts, given);
+    lines.push(`${texts.length} texts: ${what}`, ...hardLines(texts, given));
   } else {
     const store = openLabelStore(storePath, { readOnly: true });
     try {
@@ -38,13 +39,10 @@ export function evaluateCommand(args: readonly string[]): number {
           `${storePath} holds no label of these texts; run patents label --all on them first`,
         );
       }
-      evaluation = evaluateLabels(
-        found.texts.map(({ primary }) => primary),
-        found.given,
-        { groups: found.texts.map(({ group }) => group) },
-      );
+      evaluation = evaluateTexts(found.texts, found.given);
       lines.push(
         `${found.texts.length} of ${texts.length} texts: ${what}; ${found.unlabelled} unlabelled`,
+        ...hardLines(found.texts, found.given),
       );
       if (typeof options.against === "string") {
         const both = answered(found.texts, which(options.against));
@@ -62,6 +60,21 @@ export function evaluateCommand(args: readonly string[]): number {
     writeJson(options.output, { what, texts: texts.length, ...evaluation });
   }
   return 0;
+}
+
+function evaluateTexts(texts: readonly LabelledText[], given: readonly string[]): Evaluation {
+  const groups = texts.map(({ group }) => group);
+  return evaluateLabels(texts.map(({ primary }) => primary), given, { groups });
+}
+
+/** The score on traps and borderline cases beside that on plain ones: the mix of both decides the whole. */
+function hardLines(texts: readonly LabelledText[], given: readonly string[]): string[] {
+  return [true, false].flatMap((hard) => {
+    const places = texts.flatMap((text, i) => text.hard === hard ? [i] : []);
+    if (places.length === 0 || places.length === texts.length) return [];
+    const { macroF1 } = evaluateTexts(places.map((i) => texts[i]), places.map((i) => given[i]));
+    return [`macro-F1 on the ${places.length} ${hard ? "hard" : "plain"} texts ${shown(macroF1)}`];
+  });
 }
 
 function answered(texts: readonly LabelledText[], { answers }: StoredLabels) {

@@ -41,15 +41,29 @@ export function evaluateLabels(
   };
 }
 
-/** Evaluates the baseline classifier by grouped cross-validation on hand-labelled texts. */
-export function evaluateBaseline(
+/** Options of {@linkcode evaluateBaseline}. */
+export type BaselineEvaluationOptions = BaselineOptions & BootstrapOptions & {
+  /** Default 5. */
+  readonly folds?: number;
+};
+
+/** Primary labels that the baseline gives to texts it has not seen, by grouped cross-validation. */
+export function baselineLabels(
   texts: readonly LabelledText[],
-  options: BaselineOptions & BootstrapOptions & { readonly folds?: number } = {},
-): Evaluation {
-  const given = crossValidate(texts, (seen) => {
+  options: BaselineEvaluationOptions = {},
+): readonly string[] {
+  return crossValidate(texts, (seen) => {
     const { classify } = trainBaseline(seen, options);
     return (text) => classify(text).primary;
   }, options);
+}
+
+/** Evaluates the baseline classifier by grouped cross-validation on labelled texts. */
+export function evaluateBaseline(
+  texts: readonly LabelledText[],
+  options: BaselineEvaluationOptions = {},
+): Evaluation {
+  const given = baselineLabels(texts, options);
   const groups = texts.map(({ group }) => group);
   return evaluateLabels(texts.map(({ primary }) => primary), given, { groups, ...options });
 }

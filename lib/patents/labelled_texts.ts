@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { DATA_DIR, RARE_EARTHS } from "@ree/data";
+import { loadPatentTexts, RARE_EARTHS } from "@ree/data";
 import { isLabel, type Label } from "./labels.ts";
 import { messageOf, namedError } from "./named_error.ts";
 
-/** A text of the hand-labelled set, written for this project: not a real patent. */
+/** A labelled text; those of the set that ships were written for this project and are not real patents. */
 export interface LabelledText {
   readonly id: string;
   readonly title: string;
@@ -17,31 +16,30 @@ export interface LabelledText {
   /** Near-duplicates share a group, and a group never straddles folds. */
   readonly group: string;
   readonly style: string;
+  /** Written as a trap or a borderline case. */
+  readonly hard: boolean;
   /** Primary label of the second pass; null where there was none. */
   readonly second: Label | null;
 }
 
 /**
- * The labelled set that ships, or another file of the same form.
+ * The labelled set that ships (`data/judged/patent_texts.jsonl`), or a JSON Lines file of the same columns; `group`,
+ * `style`, `hard`, `second` and `year` may be missing there.
  *
- * @throws PatentInputError naming file and line
+ * @throws PatentInputError naming file and row, SourceError for the set that ships
  */
-export function loadLabelledTexts(
-  path: string = join(DATA_DIR, "labelled_texts.jsonl"),
-): readonly LabelledText[] {
-  let lines: readonly string[];
-  try {
-    lines = readFileSync(path, "utf8").split("\n");
-  } catch (cause) {
-    throw namedError("PatentInputError", `${path}: ${messageOf(cause)}`);
+export function loadLabelledTexts(path?: string): readonly LabelledText[] {
+  if (path === undefined) {
+    return loadPatentTexts().map((text) => checkText({ ...text }, `labelled text ${text.id}`));
   }
   const texts: LabelledText[] = [];
   const ids = new Set<string>();
-  lines.forEach((line, i) => {
+  readLines(path).forEach((line, i) => {
     if (line.trim() === "") return;
-    const text = readText(line, `${path}, line ${i + 1}`);
+    const where = `${path}, line ${i + 1}`;
+    const text = checkText(parseLine(line, where), where);
     if (ids.has(text.id)) {
-      throw namedError("PatentInputError", `${path}, line ${i + 1}: id ${text.id} comes twice`);
+      throw namedError("PatentInputError", `${where}: id ${text.id} comes twice`);
     }
     ids.add(text.id);
     texts.push(text);
@@ -49,14 +47,26 @@ export function loadLabelledTexts(
   return texts;
 }
 
-function readText(line: string, where: string): LabelledText {
-  const fault = (what: string) => namedError("PatentInputError", `${where}: ${what}`);
-  let value: Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, unknown>>;
+
+function readLines(path: string): readonly string[] {
   try {
-    value = JSON.parse(line);
+    return readFileSync(path, "utf8").split("\n");
   } catch (cause) {
-    throw fault(`not JSON (${messageOf(cause)})`);
+    throw namedError("PatentInputError", `${path}: ${messageOf(cause)}`);
   }
+}
+
+function parseLine(line: string, where: string): Row {
+  try {
+    return JSON.parse(line) as Row;
+  } catch (cause) {
+    throw namedError("PatentInputError", `${where}: not JSON (${messageOf(cause)})`);
+  }
+}
+
+function checkText(value: Row, where: string): LabelledText {
+  const fault = (what: string) => namedError("PatentInputError", `${where}: ${what}`);
   const text = (key: string): string => {
     const given = value[key];
     if (typeof given !== "string") {
@@ -86,6 +96,7 @@ function readText(line: string, where: string): LabelledText {
     evidence: text("evidence"),
     group: String(value.group ?? value.id),
     style: String(value.style ?? "native"),
+    hard: value.hard === true,
     second: second ?? null,
   };
 }

@@ -56,12 +56,12 @@ Ends with 0 when all texts are done, 3 when the budget stopped it, 130 when inte
   evaluate: `Usage: deno task patents evaluate [OPTION …]
 
 Without --store: the baseline classifier, by grouped five-fold cross-validation on the labelled texts.
-With --store: labels of the labelled texts in a store (label them first: --input data/labelled_texts.jsonl --all).
+With --store: labels of the labelled texts in a store (label them first: --input data/judged/patent_texts.jsonl --all).
 
   --store FILE      SQLite store
 ${WHICH}
   --against MODEL   also compare with another model of the store (Cohen's κ)
-  --texts FILE      labelled texts (default data/labelled_texts.jsonl)
+  --texts FILE      labelled texts (default data/judged/patent_texts.jsonl)
   --output FILE     JSON with the confusion matrix, for panel --correct
 `,
   panel: `Usage: deno task patents panel --input PATH [OPTION …]

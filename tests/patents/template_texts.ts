@@ -60,6 +60,7 @@ export function templateTexts(count: number, seed: number, noise = 0): LabelledT
       evidence: phrase,
       group: `G${Math.floor(i / 12)}-${primary}`,
       style: "native",
+      hard: false,
       second: primary,
     };
   });
