@@ -82,9 +82,12 @@ export function openEndpoint(settings: EndpointSettings, options: EndpointOption
     logLevel: "off",
   });
   const strike = (text: string) => strikeKey(text, settings.key).slice(0, RAW_CHARACTERS);
-  return {
+  // Newer models at OpenAI refuse the older name, most other servers know only that.
+  let limitName: "max_tokens" | "max_completion_tokens" = "max_tokens";
+  const endpoint: Endpoint = {
     model: settings.model,
     async ask(messages, signal) {
+      const name = limitName;
       const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
       const stop = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
       try {
@@ -94,7 +97,7 @@ export function openEndpoint(settings: EndpointSettings, options: EndpointOption
             model: settings.model,
             messages: messages.map(({ role, content }) => ({ role, content })),
             temperature: 0,
-            max_tokens: maxAnswerTokens,
+            [name]: maxAnswerTokens,
             ...responseFormat(settings.format),
           }, { signal: stop }).asResponse().then((response) => response.text()),
         );
@@ -108,10 +111,15 @@ export function openEndpoint(settings: EndpointSettings, options: EndpointOption
             retryAfter: null,
           };
         }
-        return readFailure(cause, strike);
+        const failure = readFailure(cause, strike);
+        const renamed = failure.kind === "refused" && failure.raw.includes("max_completion_tokens");
+        if (!renamed || name === "max_completion_tokens") return failure;
+        limitName = "max_completion_tokens";
+        return await endpoint.ask(messages, signal);
       }
     },
   };
+  return endpoint;
 }
 
 /** A text without the key, also where the server or a library echoed it. */

@@ -94,7 +94,9 @@ export function formulaMention(text: string, before: string): FormulaMention | n
 function clean(text: string): string {
   return text.normalize("NFKC")
     .replace(/[‐‑‒–−]/g, "-")
-    .replace(/\.su[bp]\.([\w.+-]*?)(?: (?=[A-Z(])|(?=[^\w.+-]|$))/g, "$1")
+    // "Nd.sub.2 Fe.sub.14 B": the space after an index belongs to the notation.
+    .replace(/(\.su[bp]\.[\w.+-]*) (?=[A-Z(])/g, "$1")
+    .replace(/\.su[bp]\./g, "")
     .replace(/<\/?su[bp]>|[_{}]/g, "")
     .replace(/\s+/g, " ");
 }

@@ -35,7 +35,8 @@ export type ParsedAnswer =
   | { readonly problem: string };
 
 /**
- * Reads the model's text: one JSON object of the schema (a Markdown code fence around it is taken off), whose evidence
+ * Reads the model's text: one JSON object of the schema (a Markdown code fence around it
+ * and a leading `<think>` part are taken off), whose evidence
  * occurs in the patent's title or abstract up to white space. Nothing is guessed: any other text is a problem.
  * A `labels` list without the primary label gets it.
  */
@@ -45,7 +46,8 @@ export function parseAnswer(
 ): ParsedAnswer {
   let value: unknown;
   try {
-    value = JSON.parse(text.trim().replace(/^```(?:json)?\s*\n([\s\S]*)\n\s*```$/, "$1"));
+    const answer = text.replace(/^\s*<think>[\s\S]*?<\/think>/, "").trim();
+    value = JSON.parse(answer.replace(/^```(?:json)?\s*\n([\s\S]*)\n\s*```$/, "$1"));
   } catch {
     return { problem: "the answer is not JSON" };
   }

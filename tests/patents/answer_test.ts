@@ -30,6 +30,7 @@ Deno.test("a good answer is read, in the order of labels and elements, white spa
     answer: { ...GOOD, labels: ["recycling", "extraction-processing"], elements: ["Pr", "Nd"] },
   });
   assert.ok("answer" in parse({ evidence: "Recovery of\tneodymium" }));
+  assert.ok("answer" in parseAnswer(`<think>{"a":1}</think>\n${JSON.stringify(GOOD)}`, PATENT));
   assert.ok("answer" in parseAnswer("```json\n" + JSON.stringify(GOOD) + "\n```", PATENT));
 });
 

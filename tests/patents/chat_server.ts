@@ -2,7 +2,12 @@ import { LABELS } from "@ree/patents";
 
 /** What the server does to a request instead of answering it well. */
 export type Fault =
-  | { readonly kind: "status"; readonly status: number; readonly retryAfter?: string }
+  | {
+    readonly kind: "status";
+    readonly status: number;
+    readonly retryAfter?: string;
+    readonly message?: string;
+  }
   | { readonly kind: "slow"; readonly seconds: number }
   | { readonly kind: "dropped" }
   | { readonly kind: "hanging-body" }
@@ -46,8 +51,9 @@ export const SECRET_KEY = "sk-test-9f8e7d6c5b4a-secret";
  * elsewhere, 400 to a request that is not one of ours. `fault` may spoil any answer.
  */
 export function startChatServer(
-  fault: (request: { readonly number: number; readonly title: string }) => Fault | null = () =>
-    null,
+  fault: (
+    request: { readonly number: number; readonly title: string; readonly body: ChatRequest },
+  ) => Fault | null = () => null,
   answer: (title: string, abstract: string) => object = plainAnswer,
 ): ChatServer {
   const requests: SeenRequest[] = [];
@@ -85,7 +91,7 @@ export function startChatServer(
       body.response_format?.json_schema?.strict !== true
     ) return json({ error: { message: "unexpected request" } }, 400);
     const [, , title, abstract] = fenced;
-    const spoilt = fault({ number: requests.length, title });
+    const spoilt = fault({ number: requests.length, title, body });
     requests.push({
       at,
       title,
@@ -99,7 +105,7 @@ export function startChatServer(
         return json(good);
       case "status":
         return json(
-          { error: { message: "try later", type: "server_error", code: null } },
+          { error: { message: spoilt.message ?? "try later", type: "server_error", code: null } },
           spoilt.status,
           spoilt.retryAfter === undefined ? {} : { "retry-after": spoilt.retryAfter },
         );

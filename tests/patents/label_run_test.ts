@@ -125,6 +125,20 @@ for (
     }));
 }
 
+Deno.test("a server that knows only max_completion_tokens gets it", () =>
+  inFolder(async (folder) => {
+    const { summary, requests } = await run(folder, ({ body }) =>
+      "max_tokens" in body
+        ? {
+          kind: "status",
+          status: 400,
+          message: "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.",
+        }
+        : null);
+    assert.equal(summary.labelled, 20);
+    assert.equal(requests.length, 21);
+  }));
+
 Deno.test("an answer given twice in one reply is recorded once", () =>
   inFolder(async (folder) => {
     const { summary, outcomes } = await run(folder, () => ({ kind: "twice" }));
