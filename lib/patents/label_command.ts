@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { trainBaseline } from "./baseline.ts";
+import { trainCrossFitted } from "./cross_fitted_baseline.ts";
 import { estimateTokens, tokenCost, type TokenPrices } from "./budget.ts";
 import {
   choiceOption,
@@ -214,7 +214,7 @@ async function runBaseline(
   const { labelled, skipped } = await labelWithBaseline(
     patents,
     store,
-    trainBaseline(texts),
+    trainCrossFitted(texts),
     model,
     (count) => progress.show(`${count} labelled by the baseline classifier`),
   );

@@ -30,6 +30,7 @@ export {
 export * from "./baseline.ts";
 export * from "./confusion_matrix.ts";
 export * from "./corrected_counts.ts";
+export { trainCrossFitted } from "./cross_fitted_baseline.ts";
 export * from "./cross_validate.ts";
 export * from "./labelled_texts.ts";
 export { textFeatures } from "./text_features.ts";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomStream } from "@ree/numeric";
 import {
   accuracy,
+  baselineLabels,
   bootstrapScore,
   cohenKappa,
   confusionMatrix,
@@ -16,6 +17,7 @@ import {
   macroF1,
   textFeatures,
   trainBaseline,
+  trainCrossFitted,
 } from "@ree/patents";
 import { templateTexts } from "./template_texts.ts";
 
@@ -205,6 +207,14 @@ Deno.test("the baseline reaches the macro-F1 asked for on the labelled set, near
   assert.equal(matrix.total, texts.length);
   assert.ok(macroF1.estimate >= LEAST_MACRO_F1, `${macroF1.estimate}`);
   assert.ok(macroF1.low < macroF1.estimate && macroF1.estimate < macroF1.high);
+});
+
+Deno.test("a cross-fitted classifier labels its own training texts as if it had not seen them", () => {
+  const texts = loadLabelledTexts();
+  const fitted = trainCrossFitted(texts);
+  assert.deepEqual(texts.map((text) => fitted.classify(text).primary), baselineLabels(texts));
+  const other = { title: "Leaching of bastnasite ore", abstract: "Ore is roasted and leached." };
+  assert.deepEqual(fitted.classify(other), trainBaseline(texts).classify(other));
 });
 
 Deno.test("the baseline's score does not hang on one split into folds", () => {
