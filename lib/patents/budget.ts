@@ -25,9 +25,10 @@ export interface TokenTotals {
 /** Characters per token below which English text does not fall: estimates err to the dear side. */
 const CHARACTERS_PER_TOKEN = 3;
 
-/** Tokens of a text, estimated upwards from its length. */
+/** Tokens of a text, estimated upwards: a token for three ASCII characters, and one and a half for every other one. */
 export function estimateTokens(text: string): number {
-  return Math.ceil(text.length / CHARACTERS_PER_TOKEN) + 4;
+  const others = text.match(/\P{ASCII}/gu)?.length ?? 0;
+  return Math.ceil((text.length - others) / CHARACTERS_PER_TOKEN + 1.5 * others) + 4;
 }
 
 /** What tokens cost; null without prices. */

@@ -1,4 +1,10 @@
-import { dirichletSampler, lu, luSolveTransposed, randomStream } from "@ree/numeric";
+import {
+  dirichletSampler,
+  lu,
+  luSolveTransposed,
+  type RandomStream,
+  randomStream,
+} from "@ree/numeric";
 import { type ConfusionMatrix, type Interval, sortedQuantile } from "./confusion_matrix.ts";
 
 /** A count of a label, corrected for misclassification. */
@@ -27,10 +33,10 @@ export interface CorrectionOptions {
   readonly level?: number;
   readonly seed?: number;
   /**
-   * Whether the counts are themselves a draw (Poisson): true (default) when they stand for a process that could have
-   * produced other patents, false when they are all there is.
+   * What the counts shall stand for: `patents` (default), those counted and no others, whose given labels are subject to
+   * chance; or `process`, a process that could have brought forth other patents (Poisson), as for rates and their errors.
    */
-  readonly sampling?: boolean;
+  readonly target?: "patents" | "process";
 }
 
 /**
@@ -52,8 +58,8 @@ export function misclassification(
  * Counts by true label from counts by given label: observed = Pᵀ·true, so true = (Pᵀ)⁻¹·observed, with P from a
  * confusion matrix on hand-labelled texts. Rests on P being the same there as in the patents counted, whatever the mix of
  * labels. Draws of P (Dirichlet, each row with half a text added in every cell as prior in the draws only) and of the
- * counts (Poisson) give the uncertainty. Estimates can be negative where a label is rare; they are not clipped, because
- * clipping would bias sums.
+ * counts give the uncertainty. Estimates can be negative where a label is rare; they are not clipped, because clipping
+ * would bias sums.
  *
  * @param observed counts in the order of the matrix's labels; fractional ones are fine
  * @throws RangeError when the matrix is singular: the classifier does not tell two labels apart
@@ -63,30 +69,25 @@ export function correctedCounts(
   matrix: ConfusionMatrix,
   options: CorrectionOptions = {},
 ): CorrectedCounts {
-  const { draws = 2000, level = 0.95, seed = 1, sampling = true } = options;
-  const { labels, counts } = matrix;
+  const { draws = 2000, level = 0.95, seed = 1, target = "patents" } = options;
+  const { labels } = matrix;
   if (observed.length !== labels.length) {
     throw new RangeError(`corrected counts: ${observed.length} counts for ${labels.length} labels`);
   }
   const shares = misclassification(matrix);
-  const estimate = solveCounts(shares, observed);
-  const dirichlet = dirichletSampler(seed);
+  const inverse = inverseMisclassification(shares);
+  const estimate = apply(inverse, observed);
   const random = randomStream(seed);
-  const drawn: Float64Array[] = [];
-  for (let draw = 0; draw < draws; draw++) {
-    const rows = counts.map((row) => {
-      const weights = row.map((count) => count + PRIOR);
-      return dirichlet(weights, weights.reduce((sum, weight) => sum + weight, 0));
-    });
-    const counted = sampling ? observed.map((mean) => poisson(mean, random)) : observed;
-    try {
-      drawn.push(solveCounts(rows, counted));
-    } catch {
-      // A draw whose rows coincide to rounding says nothing; it has probability zero.
-    }
-  }
+  const drawn = inverseDraws(matrix, draws, seed).map((drawnInverse) =>
+    apply(
+      drawnInverse,
+      target === "process"
+        ? observed.map((mean) => poisson(mean, random))
+        : relabelled(observed, estimate, shares, random),
+    )
+  );
   const tail = (1 - level) / 2;
-  const covariance = covarianceOf(drawn, labels.length);
+  const covariance = covarianceOf(drawn);
   return {
     counts: labels.map((label, k) => {
       const values = Float64Array.from(drawn, (draw) => draw[k]).sort();
@@ -101,16 +102,28 @@ export function correctedCounts(
       };
     }),
     covariance,
-    condition: conditionNumber(shares),
+    // Rows of P are shares, so that Pᵀ has 1-norm 1 and the inverse's norm is the condition number.
+    condition: Math.max(
+      ...labels.map((_, given) => inverse.reduce((sum, row) => sum + Math.abs(row[given]), 0)),
+    ),
   };
 }
 
-/** Texts added to every cell of the confusion matrix in the draws (Jeffreys). */
-const PRIOR = 0.5;
-
-function solveCounts(shares: readonly (readonly number[])[], observed: readonly number[]) {
+/**
+ * The inverse of Pᵀ, [true][given].
+ *
+ * @param shares P, [true][given]
+ * @throws RangeError when it is singular
+ */
+export function inverseMisclassification(
+  shares: readonly (readonly number[])[],
+): readonly (readonly number[])[] {
   try {
-    return luSolveTransposed(lu(Float64Array.from(shares.flat())), Float64Array.from(observed));
+    const factors = lu(Float64Array.from(shares.flat()));
+    const columns = shares.map((_, given) =>
+      luSolveTransposed(factors, Float64Array.from(shares, (_, i) => i === given ? 1 : 0))
+    );
+    return shares.map((_, label) => columns.map((column) => column[label]));
   } catch (cause) {
     throw new RangeError(
       "corrected counts: the misclassification matrix is singular, the classifier does not tell two labels apart",
@@ -119,24 +132,71 @@ function solveCounts(shares: readonly (readonly number[])[], observed: readonly 
   }
 }
 
-function conditionNumber(shares: readonly (readonly number[])[]): number {
-  const order = shares.length;
-  const factors = lu(Float64Array.from(shares.flat()));
-  let largestInverse = 0;
-  for (let k = 0; k < order; k++) {
-    const unit = Float64Array.from({ length: order }, (_, i) => i === k ? 1 : 0);
-    const column = luSolveTransposed(factors, unit);
-    largestInverse = Math.max(largestInverse, column.reduce((sum, x) => sum + Math.abs(x), 0));
+/** Draws of the inverse of Pᵀ given the evaluated texts. */
+export function inverseDraws(
+  { counts }: ConfusionMatrix,
+  draws: number,
+  seed: number,
+): readonly (readonly (readonly number[])[])[] {
+  const dirichlet = dirichletSampler(seed);
+  const drawn: (readonly (readonly number[])[])[] = [];
+  for (let draw = 0; draw < draws; draw++) {
+    const rows = counts.map((row) => {
+      const weights = row.map((count) => count + PRIOR);
+      return dirichlet(weights, weights.reduce((sum, weight) => sum + weight, 0));
+    });
+    try {
+      drawn.push(inverseMisclassification(rows));
+    } catch {
+      // A draw whose rows coincide to rounding says nothing; it has probability zero.
+    }
   }
-  // Rows of P are shares: its transpose has 1-norm 1.
-  return largestInverse;
+  return drawn;
 }
 
-function covarianceOf(draws: readonly Float64Array[], size: number): number[][] {
-  const mean = Array.from(
-    { length: size },
-    (_, k) => draws.reduce((sum, draw) => sum + draw[k], 0) / draws.length,
+/**
+ * Variance of each corrected count that comes from the chance of given labels alone, P known:
+ * A·Σᵢ tᵢ(diag(pᵢ) − pᵢpᵢᵀ)·Aᵀ with A the inverse of Pᵀ and t the corrected counts (negative ones as zero).
+ */
+export function relabellingVariance(
+  truth: readonly number[],
+  shares: readonly (readonly number[])[],
+  inverse: readonly (readonly number[])[],
+): readonly number[] {
+  return inverse.map((row) =>
+    shares.reduce((sum, p, i) => {
+      const mean = p.reduce((partial, share, given) => partial + share * row[given], 0);
+      const square = p.reduce((partial, share, given) => partial + share * row[given] ** 2, 0);
+      return sum + Math.max(0, truth[i]) * (square - mean * mean);
+    }, 0)
   );
+}
+
+/** Texts added to every cell of the confusion matrix in the draws (Jeffreys). */
+const PRIOR = 0.5;
+
+function apply(matrix: readonly (readonly number[])[], vector: readonly number[]): number[] {
+  return matrix.map((row) => row.reduce((sum, entry, k) => sum + entry * vector[k], 0));
+}
+
+/** Counts as another round of labelling the same patents could have given them; multinomial by the normal law. */
+function relabelled(
+  observed: readonly number[],
+  truth: readonly number[],
+  shares: readonly (readonly number[])[],
+  random: RandomStream,
+): number[] {
+  const counts = [...observed];
+  shares.forEach((p, i) => {
+    const noise = p.map((share) => Math.sqrt(Math.max(0, truth[i]) * share) * random.normal());
+    const sum = noise.reduce((partial, value) => partial + value, 0);
+    p.forEach((share, given) => counts[given] += noise[given] - share * sum);
+  });
+  return counts;
+}
+
+function covarianceOf(draws: readonly (readonly number[])[]): number[][] {
+  const mean = draws[0].map((_, k) => draws.reduce((sum, draw) => sum + draw[k], 0) / draws.length);
   return mean.map((meanK, k) =>
     mean.map((meanL, l) =>
       draws.reduce((sum, draw) => sum + (draw[k] - meanK) * (draw[l] - meanL), 0) /
@@ -146,10 +206,7 @@ function covarianceOf(draws: readonly Float64Array[], size: number): number[][] 
 }
 
 /** Poisson draw: by its definition for small means, by the normal law above 50 (fractional means are fine). */
-function poisson(
-  mean: number,
-  random: { uniform(): number; normal(): number },
-): number {
+function poisson(mean: number, random: RandomStream): number {
   if (!(mean > 0)) return 0;
   if (mean > 50) return Math.max(0, mean + Math.sqrt(mean) * random.normal());
   const floor = Math.exp(-mean);

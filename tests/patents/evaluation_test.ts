@@ -7,6 +7,7 @@ import {
   cohenKappa,
   confusionMatrix,
   correctedCounts,
+  correctPanel,
   crossValidate,
   evaluateBaseline,
   findEvidence,
@@ -121,8 +122,30 @@ Deno.test("intervals of corrected counts cover the truth in simulated studies (S
       if (low <= truth[k] && truth[k] <= high) covered++;
     });
   }
-  // 180 intervals of 95 %; draws that allow for a Poisson truth are somewhat wide.
-  assert.ok(covered / (3 * trials) > 0.88, `${covered} of ${3 * trials}`);
+  // 95 % of 180 intervals, three standard deviations (1.6 % each) either way.
+  const coverage = covered / (3 * trials);
+  assert.ok(coverage > 0.9 && coverage < 1, `${covered} of ${3 * trials}`);
+});
+
+Deno.test("the error of a corrected panel cell is that of the correction of its counts", () => {
+  const row = (k: number) => LABELS.map((_, l) => k === l ? 70 : 6);
+  const matrix = { labels: [...LABELS], counts: LABELS.map((_, k) => row(k)), total: 600 };
+  const observed = [120, 60, 30, 30, 40, 20];
+  const cells = LABELS.map((label, k) => ({
+    sector: "s",
+    country: "US",
+    year: 2000,
+    label,
+    count: observed[k],
+  }));
+  const { counts } = correctedCounts(observed, matrix, { draws: 4000 });
+  correctPanel(cells, matrix, { draws: 4000 }).forEach(({ corrected, correctedSd }, k) => {
+    close(corrected, counts[k].estimate, 1e-9);
+    // Standard deviations over 4000 draws are right to some 1.1 % each.
+    close(correctedSd / counts[k].sd, 1, 0.05);
+  });
+  const process = correctedCounts(observed, matrix, { target: "process" });
+  assert.ok(process.counts.every(({ sd }, k) => sd > counts[k].sd));
 });
 
 Deno.test("a classifier that cannot tell labels apart, or a label without texts, is refused", () => {
