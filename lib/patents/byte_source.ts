@@ -1,6 +1,5 @@
 import { createReadStream } from "node:fs";
 import { crc32, createGunzip } from "node:zlib";
-// @ts-types="npm:@types/yauzl@3.4.0"
 import yauzl from "yauzl";
 import { messageOf, namedError } from "./named_error.ts";
 
@@ -10,6 +9,23 @@ export interface ByteSource {
   readonly name: string;
   readonly chunks: AsyncIterable<Uint8Array>;
 }
+
+/** The part of yauzl that is used; its own types would pull in others that change the whole project's. */
+interface ZipEntry {
+  readonly fileName: string;
+  readonly crc32: number;
+}
+interface ZipFile {
+  on(event: "entry", handler: (entry: ZipEntry) => void): void;
+  on(event: "end", handler: () => void): void;
+  on(event: "error", handler: (cause: unknown) => void): void;
+  readEntry(): void;
+  openReadStreamPromise(entry: ZipEntry): Promise<AsyncIterable<Uint8Array>>;
+  close(): void;
+}
+const { openPromise }: {
+  openPromise(path: string, options: { lazyEntries: true; autoClose: false }): Promise<ZipFile>;
+} = yauzl;
 
 const CHUNK = 1 << 20;
 
@@ -32,10 +48,10 @@ export async function openBytes(path: string): Promise<ByteSource> {
 
 async function openZip(path: string): Promise<ByteSource> {
   try {
-    const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false });
-    const entries: yauzl.Entry[] = [];
+    const zip = await openPromise(path, { lazyEntries: true, autoClose: false });
+    const entries: ZipEntry[] = [];
     await new Promise<void>((resolve, reject) => {
-      zip.on("entry", (entry: yauzl.Entry) => {
+      zip.on("entry", (entry: ZipEntry) => {
         if (!entry.fileName.endsWith("/") && !entry.fileName.startsWith("__MACOSX")) {
           entries.push(entry);
         }
@@ -75,8 +91,8 @@ async function* guarded(
 async function* checked(
   path: string,
   chunks: AsyncIterable<Uint8Array>,
-  entry: yauzl.Entry,
-  zip: yauzl.ZipFile,
+  entry: ZipEntry,
+  zip: ZipFile,
 ): AsyncGenerator<Uint8Array> {
   try {
     let sum = 0;
