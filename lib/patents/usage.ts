@@ -13,7 +13,7 @@ export const USAGE = {
 
   prefilter  keep the patents that speak of rare earths
   label      label patents with a language model, or with the baseline classifier
-  evaluate   compare labels with the hand-labelled texts
+  evaluate   compare labels with the labelled texts
   panel      count labelled patents by sector, year, country and label
 
 deno task patents COMMAND --help lists a command's options. Files are written under results/; to write
