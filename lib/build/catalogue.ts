@@ -7,6 +7,7 @@ import { ncsesTables } from "./tables/ncses.ts";
 import { productionTables } from "./tables/production.ts";
 import { productivityTables } from "./tables/productivity.ts";
 import { intensityTables } from "./tables/ree_intensities.ts";
+import { simulatedPatentTables } from "./tables/simulated_patents.ts";
 import { wiodTables } from "./tables/wiod.ts";
 import { wiodPanelTables } from "./tables/wiod_panel.ts";
 
@@ -22,4 +23,5 @@ export const CATALOGUE: readonly DerivedTable[] = [
   ...productivityTables,
   ...crosswalkTables,
   ...intensityTables,
+  ...simulatedPatentTables,
 ];

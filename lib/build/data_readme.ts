@@ -32,6 +32,7 @@ export function dataReadme(
     "",
     "*real*: the publisher's numbers, selected or transcribed. *derived*: computed from them. " +
     "*recalled*: quoted from memory of the literature, to be verified. *judged*: our judgement. " +
+    "*simulated*: artificial, drawn from a model. " +
     "`reading` says how transcribed or judged numbers were obtained.",
     "",
     `${written.length} built tables, ${

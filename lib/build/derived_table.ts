@@ -25,9 +25,9 @@ export type TableContent = string | DataFrame;
 
 /**
  * Status of a table's numbers. `real`: the publisher's, selected or transcribed; `derived`: computed from them;
- * `recalled`: quoted from memory of the literature; `judged`: our judgement.
+ * `recalled`: quoted from memory of the literature; `judged`: our judgement; `simulated`: artificial, drawn from a model.
  */
-export type Badge = "real" | "derived" | "recalled" | "judged";
+export type Badge = "real" | "derived" | "recalled" | "judged" | "simulated";
 
 /** One derived table: to add a table to the build is to add one such record. */
 export interface DerivedTable {

@@ -32,7 +32,7 @@ export { type DegreesOfFreedom, type Fit, type FitStatistics, type Interval } fr
 export { type EffectTerm, type Formula, parseFormula } from "./formula.ts";
 export { type DroppedRows, type Report } from "./report.ts";
 export { DEFAULT_SSC, type Ssc, type SscOptions } from "./ssc.ts";
-export { type Vcov } from "./vcov.ts";
+export { rowLeverages, type Vcov } from "./vcov.ts";
 export { type VcovChoice, type VcovSpec } from "./vcov_spec.ts";
 export { fepois, type PoissonOptions } from "./fepois.ts";
 export { type SeparationCheck } from "./separation.ts";

@@ -166,6 +166,7 @@ function rawVcov(
   if (choice.type === "HC2" || choice.type === "HC3") {
     const power = choice.type === "HC2" ? 1 : 2;
     const leverage = rowLeverages(estimate);
+    checkLeverages(leverage, estimate.design.keep);
     const factor = leverage.map((h, i) => 1 / ((frequency ? frequency[i] : 1) * (1 - h) ** power));
     return sandwich(outerProducts(scores, factor));
   }
@@ -256,27 +257,38 @@ export function clusterMeat(
   return meat;
 }
 
-/** Leverages of the whole design, effects included. */
-function rowLeverages(estimate: Estimate): Float64Array {
+/**
+ * Leverages of the whole (weighted) design, effects included: the diagonal of the hat matrix [rows].
+ *
+ * @throws as `effectLeverages`
+ */
+export function rowLeverages(estimate: Estimate): Float64Array {
   const { columns, bread, hessianWeights, design, names, weightsType, weights } = estimate;
   const k = names.length;
   const leverage = effectLeverages(design.effects, design.keep.length, hessianWeights);
   for (let i = 0; i < leverage.length; i++) {
     let sum = 0;
     for (let a = 0; a < k; a++) {
-      for (let b = 0; b < k; b++) sum += columns[a][i] * bread[a * k + b] * columns[b][i];
+      const value = columns[a][i];
+      if (value === 0) continue;
+      let half = 0;
+      for (let b = 0; b < a; b++) half += bread[a * k + b] * columns[b][i];
+      sum += value * (2 * half + bread[a * k + a] * value);
     }
     leverage[i] += (hessianWeights ? hessianWeights[i] : 1) * sum;
     if (weightsType === "frequency" && weights) leverage[i] /= weights[i];
   }
+  return leverage;
+}
+
+function checkLeverages(leverage: Float64Array, keep: Int32Array): void {
   const full = leverage.findIndex((h) => h > 1 - 1e-10);
   if (full >= 0) {
     throw new RangeError(
-      `HC2 and HC3 are not defined: ${rowList([design.keep[full]])} has leverage 1 ` +
+      `HC2 and HC3 are not defined: ${rowList([keep[full]])} has leverage 1 ` +
         "(it is fitted exactly)",
     );
   }
-  return leverage;
 }
 
 function defaultLag(periods: number): number {

@@ -1,5 +1,54 @@
-/** From prices and technologies to elasticities of substitution; so far: how hard elements are to replace. */
+/**
+ * From prices and patents to elasticities of substitution: prices and instrument, slopes by sector, σ, pooling; simulation with
+ * known σ and Monte Carlo. The equations are this project's own.
+ *
+ * @module
+ */
+export { type CountOptions, type CountRows, countSlopes } from "./count_slopes.ts";
+export { type Design } from "./design_rows.ts";
 export {
+  type ElasticityDiagnostics,
+  type PooledElasticity,
+  type PsiUsed,
+  type ReportedTest,
+  type SectorBootstrap,
+  type SectorElasticity,
+} from "./elasticity_fit.ts";
+export { type EstimationChoices } from "./estimate_columns.ts";
+export { type ElasticityFit, estimateElasticities } from "./estimate_elasticities.ts";
+export { loadPatentPanel, SIMULATED_PATENTS_FILE } from "./load_patent_panel.ts";
+export {
+  monteCarlo,
+  type MonteCarloOptions,
+  type MonteCarloResult,
+  type MonteCarloSummary,
+} from "./monte_carlo.ts";
+export { type MonteCarloRow, type MonteCarloTask } from "./monte_carlo_replication.ts";
+export { type HyperPoint, type PartialPooling, partialPooling } from "./partial_pooling.ts";
+export { priceIndex, type PriceIndexOptions } from "./price_index.ts";
+export { type RelativePriceOptions, relativePricePanel } from "./relative_price_panel.ts";
+export {
+  flowSlope,
+  sigmaFromFlowSlope,
+  type SigmaFromSlope,
+  sigmaFromStockSlope,
+  sigmaVarianceFromFlowSlope,
+  sigmaVarianceFromStockSlope,
+  stockSlope,
+} from "./sigma_from_slope.ts";
+export {
+  type GivenPrices,
+  type PriceProcess,
+  type SimulationOptions,
+} from "./simulate_patent_columns.ts";
+export {
+  type PanelSimulationOptions,
+  SIMULATED,
+  simulatePatentPanel,
+} from "./simulate_patent_panel.ts";
+export { SIMULATED_PATENTS, simulatedPatents } from "./simulated_patents.ts";
+export {
+  type DistanceMeasure,
   type ElementDistances,
   elementDistances,
   hardToReplace,
@@ -8,3 +57,7 @@ export {
   type ReplacementScore,
   type SubstituteProperties,
 } from "./substitutability.ts";
+export {
+  type InstrumentOptions,
+  substitutabilityInstrument,
+} from "./substitutability_instrument.ts";

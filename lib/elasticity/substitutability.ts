@@ -24,9 +24,18 @@ export interface ReplacementScore {
   readonly raw: number;
 }
 
+/** Properties in which elements are compared: all five, or one. */
+export type DistanceMeasure =
+  | "distance"
+  | "radius"
+  | "electronegativity"
+  | "f-electrons"
+  | "moment"
+  | "melting-point";
+
 /** Which measure of {@linkcode hardToReplace}. */
 export type ReplacementMeasure =
-  | { readonly measure: "distance" | "radius" }
+  | { readonly measure: DistanceMeasure }
   | {
     readonly measure: "graedel";
     /** Elements on and off the list of Graedel et al. (`facts.substitutability`). */
@@ -47,7 +56,7 @@ export interface ElementDistances {
 export const NO_CANDIDATES: readonly string[] = ["Sc", "Pm"];
 
 const DIMENSIONS: Readonly<
-  Record<"distance" | "radius", readonly (keyof Omit<SubstituteProperties, "symbol">)[]>
+  Record<DistanceMeasure, readonly (keyof Omit<SubstituteProperties, "symbol">)[]>
 > = {
   distance: [
     "radius6",
@@ -57,6 +66,10 @@ const DIMENSIONS: Readonly<
     "meltingPoint",
   ],
   radius: ["radius6"],
+  electronegativity: ["electronegativity"],
+  "f-electrons": ["fElectrons"],
+  moment: ["theoreticalMoment"],
+  "melting-point": ["meltingPoint"],
 };
 
 /**
@@ -65,9 +78,10 @@ const DIMENSIONS: Readonly<
  * - `distance`: mean standardised Euclidean distance to the candidates ({@linkcode elementDistances}) in ionic radius,
  *   electronegativity, 4f electrons, theoretical moment and melting point;
  * - `radius`: the same in ionic radius alone, which decides whether an ion fits the place of another;
+ * - `electronegativity`, `f-electrons`, `moment`, `melting-point`: the same in this property alone;
  * - `graedel`: 1 when Graedel et al. list the element as without adequate substitute for its major uses, else 0.
  *
- * The first two are rescaled so that the easiest of `elements` has 0 and the hardest 1. Candidates are the rare earths
+ * Distances are rescaled so that the easiest of `elements` has 0 and the hardest 1. Candidates are the rare earths
  * of `properties` without scandium and promethium. The measures are ours, a proxy: closeness in properties says nothing
  * on cost or on replacement by other metals.
  *
@@ -106,11 +120,12 @@ export function hardToReplace(
  * Euclidean distances between the candidates, each property divided by its standard deviation over them.
  *
  * Electronegativity is missing for Eu, Tb and Yb: a pair then uses the properties that both have, and its squared
- * distance is scaled up by (all properties) / (properties used), so that missing values neither shorten nor lengthen it.
+ * distance is scaled up by (all properties) / (properties used), so that missing values neither shorten nor lengthen it. A pair without
+ * any common property gets the mean distance of the others.
  */
 export function elementDistances(
   properties: readonly SubstituteProperties[],
-  measure: "distance" | "radius" = "distance",
+  measure: DistanceMeasure = "distance",
 ): ElementDistances {
   const candidates = properties.filter(({ symbol }) => !NO_CANDIDATES.includes(symbol));
   const dimensions = DIMENSIONS[measure];
@@ -132,9 +147,15 @@ export function elementDistances(
         squares += ((left - right) / spreads[d]) ** 2;
         used += 1;
       });
-      values[i * count + j] = Math.sqrt(squares * dimensions.length / used);
+      if (i === j) continue;
+      values[i * count + j] = used > 0 ? Math.sqrt(squares * dimensions.length / used) : -1;
     }
   }
+  const known = values.filter((value, at) => value >= 0 && at % (count + 1) !== 0);
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  values.forEach((value, at) => {
+    if (value < 0) values[at] = mean;
+  });
   return { elements: candidates.map(({ symbol }) => symbol), values };
 }
 

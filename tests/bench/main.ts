@@ -1,10 +1,12 @@
 /** `deno task bench [name …]`: runs the benchmarks and writes one JSON each beside this file. */
+import { benchmarkElasticity } from "./elasticity.ts";
 import { benchmarkEquilibrium } from "./equilibrium.ts";
 import { benchmarkIoTable } from "./io_table.ts";
 import { pythonWithNumpy } from "./python.ts";
 import { benchmarkReport } from "./report.ts";
 
-const BENCHMARKS: Readonly<Record<string, () => object>> = {
+const BENCHMARKS: Readonly<Record<string, () => object | Promise<object>>> = {
+  elasticity: benchmarkElasticity,
   equilibrium: () => benchmarkEquilibrium(pythonWithNumpy()),
   io_table: () => benchmarkIoTable(pythonWithNumpy()),
   report: benchmarkReport,
@@ -18,7 +20,7 @@ for (const name of names) {
     Deno.exit(2);
   }
   console.log(`${name} …`);
-  const text = JSON.stringify(benchmark(), null, 2);
+  const text = JSON.stringify(await benchmark(), null, 2);
   const path = new URL(`${name}.json`, import.meta.url);
   const temporary = new URL(`${name}.json.tmp`, import.meta.url);
   Deno.writeTextFileSync(temporary, text + "\n");

@@ -1,0 +1,417 @@
+import { type Data, feols, type ShareMatrix, shiftShareInference } from "@ree/econometrics";
+import { studentPvalue, studentQuantile } from "@ree/numeric";
+import { type ControlFunction, controlFunction, withFirstStage } from "./control_function.ts";
+import { countSlopes } from "./count_slopes.ts";
+import { type Design, type DesignRows, designRows } from "./design_rows.ts";
+import type {
+  ElasticityDiagnostics,
+  PooledElasticity,
+  PsiUsed,
+  SectorElasticity,
+} from "./elasticity_fit.ts";
+import { type Link, sigmaInterval, sigmaOf, sigmaVarianceOf, slopePrior } from "./link.ts";
+import { readPatentCells } from "./panel_columns.ts";
+import { type PartialPooling, partialPooling } from "./partial_pooling.ts";
+import { pooledElasticity } from "./pooled_elasticity.ts";
+import { sectorBootstrap } from "./sector_bootstrap.ts";
+import { checkPsi } from "./sigma_from_slope.ts";
+import { type ErrorCorrelation, logOddsShape, slopeCovariance } from "./slope_covariance.ts";
+import { type SlopeRegression, slopeRegression } from "./slope_regression.ts";
+import { type StateSlopes, stateSlopes } from "./state_slopes.ts";
+
+/** Options of `estimateElasticities`. */
+export interface EstimationChoices {
+  readonly design: Design;
+  /** Technology per unit of research, > 0. May be left out, or "estimate", in design "state" only. */
+  readonly psi?: number | "estimate";
+  /** Column(s) of excluded instruments for the price; left out: the price is taken as exogenous. */
+  readonly instrument?: string | readonly string[];
+  /** "sector" (default): a sector's errors are autocorrelated over years. "none": independent errors. */
+  readonly cluster?: ErrorCorrelation;
+  readonly pooling: "none" | "empirical-bayes";
+  /** Resamples sectors with replacement, for the pooled mean. */
+  readonly bootstrap?: { readonly draws: number; readonly seed: number };
+  /** Effects of years (default true). Without them movements common to all sectors count too. */
+  readonly yearEffects?: boolean;
+  /** Firth's correction in design "counts"; default true. */
+  readonly biasReduction?: boolean;
+  /** Yearly depreciation of knowledge where stocks are built from patents; default 0.15. */
+  readonly depreciation?: number;
+  /** Normalisation μ of the price coefficient in design "state"; default 1. */
+  readonly mu?: number;
+  /** Confidence of all intervals; default 0.95. */
+  readonly level?: number;
+  /** Shares behind a shift-share instrument: adds the effective number of shocks. */
+  readonly exposure?: Omit<ShareMatrix, "unit">;
+}
+
+/** Result on plain records; `estimateElasticities` gives the sectors as a frame. */
+export interface ElasticityRows {
+  readonly bySector: readonly SectorElasticity[];
+  readonly pooled: PooledElasticity | null;
+  readonly psi: PsiUsed;
+  readonly diagnostics: ElasticityDiagnostics;
+  readonly covariance: {
+    readonly sectors: readonly string[];
+    readonly slopes: Float64Array;
+    readonly sigma: Float64Array;
+  };
+}
+
+const DESIGNS: readonly Design[] = ["flow", "stock", "state", "counts"];
+
+/** `estimateElasticities` without data frames: what workers run. */
+export function estimateColumns(panel: Data, options: EstimationChoices): ElasticityRows {
+  const { design, pooling, level = 0.95, mu = 1, depreciation = 0.15 } = options;
+  const psi = checkedOptions(options);
+  const effects = { yearEffects: options.yearEffects ?? true };
+  const instruments = options.instrument === undefined
+    ? []
+    : typeof options.instrument === "string"
+    ? [options.instrument]
+    : [...options.instrument];
+  const cells = readPatentCells(panel, instruments);
+  const rows = designRows(cells, design, { psi, depreciation, ...effects });
+  if (rows.at.length === 0) {
+    const list = rows.sectors.map((sector, s) => `${sector}: ${rows.reasons[s]}`).join("; ");
+    throw new RangeError(`design "${design}": no sector has a slope (${list})`);
+  }
+  if (effects.yearEffects && new Set(rows.sector).size < 2) {
+    throw new RangeError(
+      `design "${design}": with year effects a single usable sector ` +
+        `(${rows.sectors[rows.sector[0]]}) has no slope; set yearEffects: false`,
+    );
+  }
+  const control = instruments.length === 0 ? undefined : controlFunction(
+    rows,
+    instruments,
+    cells.instruments.map((values) => Float64Array.from(rows.at, (i) => values[i])),
+    effects,
+  );
+  const extras = control ? [control.residual] : [];
+  const counts = (values: Float64Array) => Float64Array.from(rows.at, (i) => values[i]);
+  let state: StateSlopes | undefined;
+  let regression: SlopeRegression;
+  if (design === "state") {
+    state = stateSlopes(rows, extras, psi, effects);
+    regression = state.regression;
+  } else if (design === "counts") {
+    regression = countSlopes({
+      sector: rows.sector,
+      year: rows.year,
+      element: counts(cells.patentsElement),
+      other: counts(cells.patentsOther),
+      price: rows.price,
+      extras,
+    }, { ...effects, biasReduction: options.biasReduction });
+  } else {
+    regression = slopeRegression({ ...rows, weights: undefined, extras }, effects);
+  }
+  const plain = slopeCovariance(
+    regression,
+    options.cluster ?? "sector",
+    design === "counts" ? logOddsShape(regression) : undefined,
+  );
+  const covariance = control ? withFirstStage(plain, regression, control, effects) : plain;
+  const S = regression.sectors.length;
+  const slopes = regression.slopes;
+  const slopeVariance = new Float64Array(S * S);
+  for (let a = 0; a < S; a++) {
+    for (let b = 0; b < S; b++) {
+      slopeVariance[a * S + b] = covariance.matrix[a * covariance.order + b];
+    }
+  }
+  const link: Link = {
+    kind: design === "counts" ? "flow" : design,
+    psi: state ? state.psi : psi!,
+    mu,
+  };
+  const shrinks = pooling === "empirical-bayes";
+  const pool = S > 1 && shrinks
+    ? partialPooling(slopes, slopeVariance, slopePrior(link, slopes))
+    : undefined;
+  const extraSe = (k: number) => Math.sqrt(covariance.matrix[(S + k) * (covariance.order + 1)]);
+  const usedYears = countBy(rows.sector);
+  const bySector = rows.sectors.map((sector, code): SectorElasticity => {
+    const s = regression.sectors.indexOf(code);
+    if (s < 0) return sectorWithout(sector, usedYears.get(code) ?? 0, rows.reasons[code] ?? "");
+    return sectorElasticity({
+      sector,
+      years: usedYears.get(code)!,
+      slope: slopes[s],
+      variance: slopeVariance[s * S + s],
+      degrees: Math.max(covariance.degrees[s], 1),
+      link,
+      level,
+      pool: pool && { pool, s },
+    });
+  });
+  const warnings = [...rows.warnings];
+  const unstable = bySector.filter(({ stable }) => stable === false).map(({ sector }) => sector);
+  if (unstable.length > 0) {
+    warnings.push(`slopes outside the stable region, not clipped: ${unstable.join(", ")}`);
+  }
+  let pooled = S < 2 ? null : pooledElasticity(
+    link,
+    slopes,
+    slopeVariance,
+    covariance.working,
+    shrinks ? "population" : "these sectors",
+    level,
+  );
+  if (S < 2) warnings.push("one sector: nothing to pool");
+  else if (pooled === null) {
+    warnings.push("the mean slope is outside the stable region: there is no pooled sigma");
+  }
+  if (options.bootstrap && pooled) {
+    const { bootstrap: choice, ...rest } = options;
+    const bootstrap = sectorBootstrap(
+      cells,
+      instruments,
+      choice,
+      level,
+      (resampled) => estimateColumns(resampled, rest).pooled?.mean,
+    );
+    pooled = { ...pooled, bootstrap };
+  }
+  const gradient = Float64Array.from(slopes, (slope) => Math.sqrt(sigmaVarianceOf(link, slope, 1)));
+  return {
+    bySector,
+    pooled,
+    psi: psiUsed(
+      psi,
+      state,
+      state?.psiEstimated ? state.psiScale * extraSe(extras.length) : undefined,
+      rows,
+      level,
+    ),
+    diagnostics: {
+      rowsGiven: cells.sector.length,
+      rowsUsed: rows.at.length,
+      droppedZeros: rows.droppedZeros,
+      droppedYears: rows.droppedYears,
+      sectorsGiven: rows.sectors.length,
+      sectorsUsed: S,
+      autocorrelation: covariance.autocorrelation,
+      ...instrumentDiagnostics(rows, control, options, effects.yearEffects, warnings),
+      endogeneity: control
+        ? {
+          coefficient: regression.extras[0],
+          se: extraSe(0),
+          pvalue: studentPvalue(regression.extras[0] / extraSe(0), Math.max(S - 1, 1)),
+        }
+        : null,
+      overidentification: state?.overidentification ?? null,
+      warnings,
+    },
+    covariance: {
+      sectors: regression.sectors.map((code) => rows.sectors[code]),
+      slopes: slopeVariance,
+      // σ falls with every slope, so the signs of two gradients cancel.
+      sigma: slopeVariance.map((value, at) =>
+        value * gradient[Math.floor(at / S)] * gradient[at % S]
+      ),
+    },
+  };
+}
+
+function checkedOptions(options: EstimationChoices): number | undefined {
+  const { design, pooling, cluster = "sector", psi, level = 0.95, mu = 1 } = options;
+  const allowed = (name: string, value: unknown, values: readonly unknown[]) => {
+    if (values.includes(value)) return;
+    throw new RangeError(`${name}: got ${JSON.stringify(value)}, expected ${values.join(", ")}`);
+  };
+  allowed("design", design, DESIGNS);
+  allowed("pooling", pooling, ["none", "empirical-bayes"]);
+  allowed("cluster", cluster, ["sector", "none"]);
+  if (!(level > 0 && level < 1)) throw new RangeError(`level: got ${level}, expected 0 to 1`);
+  if (!(mu > 0 && Number.isFinite(mu))) throw new RangeError(`mu: got ${mu}, expected more than 0`);
+  if (psi === undefined || psi === "estimate") {
+    if (design === "state") return undefined;
+    throw new RangeError(`psi: design "${design}" does not identify it; give a number`);
+  }
+  checkPsi(psi);
+  return psi;
+}
+
+function sectorWithout(sector: string, years: number, note: string): SectorElasticity {
+  return {
+    sector,
+    years,
+    slope: null,
+    slope_se: null,
+    sigma: null,
+    sigma_se: null,
+    lower: null,
+    upper: null,
+    stable: null,
+    slope_pooled: null,
+    slope_pooled_se: null,
+    sigma_pooled: null,
+    pooled_lower: null,
+    pooled_upper: null,
+    shrinkage: null,
+    note,
+  };
+}
+
+interface SectorInput {
+  readonly sector: string;
+  readonly years: number;
+  readonly slope: number;
+  readonly variance: number;
+  readonly degrees: number;
+  readonly link: Link;
+  readonly level: number;
+  readonly pool: { readonly pool: PartialPooling; readonly s: number } | undefined;
+}
+
+function sectorElasticity(input: SectorInput): SectorElasticity {
+  const { sector, years, slope, variance, degrees, link, level, pool } = input;
+  const se = Math.sqrt(variance);
+  const reach = studentQuantile((1 + level) / 2, degrees) * se;
+  const { sigma, stable } = sigmaOf(link, slope);
+  const { lower, upper } = sigmaInterval(link, slope - reach, slope + reach);
+  const notes: string[] = [];
+  if (!stable) notes.push("slope outside the stable region");
+  if (lower === -Infinity) notes.push("interval without lower bound");
+  const shrunk = pool && shrunkElasticity(pool.pool, pool.s, link, degrees, level);
+  return {
+    sector,
+    years,
+    slope,
+    slope_se: se,
+    sigma,
+    sigma_se: Math.sqrt(sigmaVarianceOf(link, slope, variance)),
+    lower,
+    upper,
+    stable,
+    slope_pooled: shrunk?.slope ?? null,
+    slope_pooled_se: shrunk?.se ?? null,
+    sigma_pooled: shrunk?.sigma ?? null,
+    pooled_lower: shrunk?.lower ?? null,
+    pooled_upper: shrunk?.upper ?? null,
+    shrinkage: shrunk?.shrinkage ?? null,
+    note: notes.join("; "),
+  };
+}
+
+function shrunkElasticity(
+  pool: PartialPooling,
+  s: number,
+  link: Link,
+  degrees: number,
+  level: number,
+) {
+  const [slope, se] = [pool.mean[s], pool.se[s]];
+  // The sector's error variance is estimated with these degrees of freedom, as in its own interval.
+  const reach = studentQuantile((1 + level) / 2, degrees) * se;
+  return {
+    slope,
+    se,
+    sigma: sigmaOf(link, slope).sigma,
+    ...sigmaInterval(link, slope - reach, slope + reach),
+    shrinkage: pool.shrinkage[s],
+  };
+}
+
+function psiUsed(
+  given: number | undefined,
+  state: StateSlopes | undefined,
+  se: number | undefined,
+  rows: DesignRows,
+  level: number,
+): PsiUsed {
+  if (se === undefined || !state) {
+    return { value: given!, estimated: false, se: null, lower: null, upper: null };
+  }
+  const reach = studentQuantile((1 + level) / 2, Math.max(new Set(rows.sector).size - 1, 1)) * se;
+  return {
+    value: state.psi,
+    estimated: true,
+    se,
+    lower: state.psi - reach,
+    upper: state.psi + reach,
+  };
+}
+
+/** First stage, and two-stage least squares with one slope for all, whose Anderson-Rubin set is robust to weakness. */
+function instrumentDiagnostics(
+  rows: DesignRows,
+  control: ControlFunction | undefined,
+  { design, exposure, level = 0.95 }: EstimationChoices,
+  yearEffects: boolean,
+  warnings: string[],
+): Pick<ElasticityDiagnostics, "firstStage" | "commonSlope" | "effectiveShocks"> {
+  if (!control) return { firstStage: null, commonSlope: null, effectiveShocks: null };
+  const keys = control.instruments.map((_, k) => `z${k}`);
+  const effects = yearEffects ? "sector + year" : "sector";
+  const exogenous = design === "state" ? "state" : "1";
+  const fit = feols(
+    `outcome ~ ${exogenous} | ${effects} | price ~ ${keys.join(" + ")}`,
+    {
+      outcome: rows.outcome,
+      price: rows.price,
+      state: rows.state,
+      sector: rows.sector,
+      year: rows.year,
+      unit: Array.from(rows.sector, (code) => rows.sectors[code]),
+      ...Object.fromEntries(keys.map((key, k) => [key, control.instruments[k]])),
+    },
+    { vcov: { cluster: "sector" } },
+  );
+  const iv = fit.iv!;
+  const set = iv.andersonRubin?.confidenceSet(level);
+  const effective = iv.effectiveF;
+  if (effective && effective.statistic < effective.criticalValue) {
+    warnings.push(
+      `weak instrument: effective F ${
+        effective.statistic.toFixed(1)
+      } is below the critical value ` +
+        `${effective.criticalValue.toFixed(1)}; rely on the Anderson-Rubin set`,
+    );
+  }
+  let effectiveShocks: number | null = null;
+  if (exposure) {
+    const inference = shiftShareInference(fit, {
+      regressor: "price",
+      shares: { ...exposure, unit: "unit" },
+      period: "year",
+    });
+    effectiveShocks = inference.effectiveShocks;
+    warnings.push(...inference.notes);
+  }
+  return {
+    firstStage: {
+      coefficients: control.names.map((instrument, k) => ({
+        instrument,
+        coefficient: control.fit.coef(keys[k]),
+        se: control.fit.se(keys[k]),
+      })),
+      waldF: iv.firstStages[0].wald.statistic,
+      effectiveF: effective?.statistic ?? null,
+      criticalValue: effective?.criticalValue ?? null,
+    },
+    commonSlope: {
+      coefficient: fit.coef("price"),
+      se: fit.se("price"),
+      andersonRubin: set
+        ? { statement: set.statement, intervals: set.intervals, shape: set.shape }
+        : null,
+      hansenJ: iv.hansenJ
+        ? {
+          statistic: iv.hansenJ.statistic,
+          degrees: iv.hansenJ.degrees,
+          pvalue: iv.hansenJ.pvalue,
+        }
+        : null,
+    },
+    effectiveShocks,
+  };
+}
+
+function countBy(codes: Int32Array): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return counts;
+}
