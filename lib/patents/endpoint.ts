@@ -36,6 +36,8 @@ export type Reply =
     readonly raw: string;
     /** Seconds that the server asks to wait; null when it does not say. */
     readonly retryAfter: number | null;
+    /** True when the server only asks to go slower (429). */
+    readonly limited: boolean;
   }
   | {
     /** The server will not answer this request, however often it is asked. */
@@ -109,6 +111,7 @@ export function openEndpoint(settings: EndpointSettings, options: EndpointOption
             problem: `no answer within ${timeoutSeconds} s`,
             raw: "",
             retryAfter: null,
+            limited: false,
           };
         }
         const failure = readFailure(cause, strike);
@@ -198,14 +201,15 @@ function readFailure(cause: unknown, strike: (text: string) => string): Reply {
       ? ` (${messageOf(cause.cause)})`
       : "";
     const problem = strike(`the connection failed: ${messageOf(cause)}${inner}`);
-    return { kind: "transient", problem, raw: "", retryAfter: null };
+    return { kind: "transient", problem, raw: "", retryAfter: null, limited: false };
   }
   const raw = strike(JSON.stringify(cause.error ?? cause.message));
   const problem = `HTTP ${cause.status}`;
   const quotaUsedUp = record(cause.error).code === "insufficient_quota";
   const transient = cause.status >= 500 || [408, 409, 425, 429].includes(cause.status);
   if (transient && !quotaUsedUp) {
-    return { kind: "transient", problem, raw, retryAfter: retryAfterSeconds(cause.headers) };
+    const retryAfter = retryAfterSeconds(cause.headers);
+    return { kind: "transient", problem, raw, retryAfter, limited: cause.status === 429 };
   }
   const forAll = quotaUsedUp || FOR_ALL.includes(cause.status);
   return {

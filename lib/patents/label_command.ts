@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { trainCrossFitted } from "./cross_fitted_baseline.ts";
-import { estimateTokens, tokenCost, type TokenPrices } from "./budget.ts";
 import {
   choiceOption,
   type CommandOptions,
@@ -11,7 +10,8 @@ import {
   textOption,
   usageError,
 } from "./command_options.ts";
-import { ANSWER_TOKENS, openEndpoint } from "./endpoint.ts";
+import { dryRun } from "./dry_run.ts";
+import { openEndpoint } from "./endpoint.ts";
 import { readEndpoint } from "./endpoint_settings.ts";
 import { labelPatents, type LabelProgress, unsavedOutcomes } from "./label_patents.ts";
 import { type LabelStore, openLabelStore } from "./label_store.ts";
@@ -19,8 +19,8 @@ import { baselineName, labelWithBaseline } from "./label_with_baseline.ts";
 import { loadLabelledTexts } from "./labelled_texts.ts";
 import type { Patent } from "./patent.ts";
 import { openPatentInput } from "./patent_input.ts";
-import { formatDuration, type ProgressLine, progressLine } from "./progress_line.ts";
-import { chatMessages, loadPrompt, type Prompt } from "./prompt.ts";
+import { formatDuration, formatTokens, type ProgressLine, progressLine } from "./progress_line.ts";
+import { loadPrompt } from "./prompt.ts";
 
 type Patents = () => Iterable<Patent> | AsyncIterable<Patent>;
 
@@ -126,60 +126,6 @@ export async function labelCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-/** What a run would ask for and cost, without asking. */
-export async function dryRun(
-  patents: Patents,
-  storePath: string,
-  prompt: Prompt,
-  model: string | null,
-  prices: TokenPrices | undefined,
-): Promise<string> {
-  const store = existsSync(storePath) ? openLabelStore(storePath, { readOnly: true }) : null;
-  let [texts, recorded, promptTokens] = [0, 0, 0];
-  const seen = new Set<string>();
-  try {
-    for await (const patent of patents()) {
-      if (seen.has(patent.id)) continue;
-      seen.add(patent.id);
-      texts++;
-      const key = { patent: patent.id, prompt: prompt.version, model: model ?? "" };
-      if (store !== null && model !== null && store.find(key) !== null) {
-        recorded++;
-        continue;
-      }
-      for (const { content } of chatMessages(prompt, patent)) {
-        promptTokens += estimateTokens(content);
-      }
-    }
-  } finally {
-    store?.close();
-  }
-  const left = texts - recorded;
-  const most = { promptTokens, completionTokens: left * ANSWER_TOKENS };
-  const likely = {
-    promptTokens: promptTokens * LIKELY_SHARE,
-    completionTokens: left * LIKELY_ANSWER,
-  };
-  const cost = tokenCost(likely, prices ?? null);
-  const highest = tokenCost(most, prices ?? null);
-  const money = cost === null || highest === null
-    ? "Give --price-prompt and --price-answer for the cost."
-    : `Cost: about ${cost.toFixed(2)}, at most ${highest.toFixed(2)} without retries.`;
-  return [
-    `Dry run: ${texts} texts, ${recorded} of them recorded already, ${left} to label with prompt ${prompt.version}.`,
-    `Tokens: about ${round(likely.promptTokens + likely.completionTokens)}, at most ${
-      round(most.promptTokens + most.completionTokens)
-    } without retries.`,
-    money,
-    "Nothing was sent.",
-  ].join("\n");
-}
-
-/** Tokens per token of the upward estimate, in English prose. */
-const LIKELY_SHARE = 0.75;
-/** Tokens of a usual answer. */
-const LIKELY_ANSWER = 80;
-
 function runSettings(options: CommandOptions) {
   const number = (name: string) => numberOption(options, name, POSITIVE, "a number above 0");
   const prompt = numberOption(options, "price-prompt", (value) => value >= 0, "a price");
@@ -243,13 +189,5 @@ function progressText(now: LabelProgress): string {
   return `${labelled} labelled, ${unlabelled} unlabelled, ${skipped} before, ${
     rate.toFixed(1)
   }/s${left}, ` +
-    `${round(promptTokens + completionTokens)} tokens${money}`;
-}
-
-function round(tokens: number): string {
-  return tokens < 1e4
-    ? tokens.toFixed(0)
-    : tokens < 1e6
-    ? `${(tokens / 1e3).toFixed(0)} k`
-    : `${(tokens / 1e6).toFixed(1)} M`;
+    `${formatTokens(promptTokens + completionTokens)} tokens${money}`;
 }

@@ -44,6 +44,8 @@ export type TextResult =
     readonly used: TokenTotals;
   };
 
+/** How many times as often as a failure a request may be told to come later. */
+const LIMITED_TRIES = 3;
 const NOTHING: TokenTotals = { promptTokens: 0, completionTokens: 0 };
 
 /**
@@ -63,6 +65,7 @@ export async function labelOne(
   const estimate = { promptTokens, completionTokens: ANSWER_TOKENS };
   let rejected = store.rejections(key);
   let failures = 0;
+  let limited = 0;
   for (;;) {
     if (run.signal.aborted) return { kind: "interrupted" };
     if (!run.reserve(estimate)) return { kind: "budget" };
@@ -83,15 +86,20 @@ export async function labelOne(
     if (reply.kind === "refused") return { ...reply, kind: "failed", refused: true, used };
     if (reply.kind === "transient") {
       if (run.signal.aborted) return { kind: "interrupted" };
-      failures++;
-      if (failures >= tries) {
-        const problem = `${reply.problem}, ${failures} times in a row`;
-        return { kind: "failed", problem, raw: reply.raw, forAll: false, refused: false, used };
+      if (reply.limited) limited++;
+      else failures++;
+      const { problem, raw, retryAfter } = reply;
+      const often = `${problem}, ${failures + limited} times in a row`;
+      if (failures >= tries || limited >= tries * LIMITED_TRIES) {
+        // A rate limit is no fault of the text: it stops the run and leaves the text to the next one.
+        const forAll = failures < tries;
+        return { kind: "failed", problem: often, raw, forAll, refused: false, used };
       }
-      await sleep(retryWait(run.retry, failures, reply.retryAfter), run.signal);
+      await sleep(retryWait(run.retry, failures + limited, retryAfter), run.signal);
       continue;
     }
     failures = 0;
+    limited = 0;
     const parsed = reply.kind === "text" ? parseAnswer(reply.text, patent) : reply;
     const paid = { ...key, raw: reply.raw, ...used };
     if ("answer" in parsed) {

@@ -6,6 +6,7 @@ export * from "./label_answer.ts";
 export { labelPatents, unsavedOutcomes } from "./label_patents.ts";
 export type { LabelProgress, LabelRunOptions, LabelRunSummary } from "./label_patents.ts";
 export * from "./label_store.ts";
+export { STORE_VERSION, type StoreOptions } from "./store_database.ts";
 export * from "./labels.ts";
 export * from "./patent.ts";
 export * from "./prompt.ts";

@@ -23,7 +23,7 @@ import { labelledPatents, storedLabels } from "./labelled_patents.ts";
 import { LABELS } from "./labels.ts";
 import { openLabelStore } from "./label_store.ts";
 import { messageOf } from "./named_error.ts";
-import { openPatentInput } from "./patent_input.ts";
+import { isFolder, openPatentInput } from "./patent_input.ts";
 import { DEPRECIATION, patentStocks } from "./patent_stocks.ts";
 import { progressLine } from "./progress_line.ts";
 
@@ -41,7 +41,7 @@ export async function panelCommand(args: readonly string[]): Promise<number> {
     "initial",
     "correct",
     "output",
-  ]);
+  ], ["all"]);
   const path = requiredOption(options, "input");
   const output = textOption(options, "output", "results/patent_panel.parquet");
   if (!/\.(parquet|csv)$/.test(output)) {
@@ -73,7 +73,8 @@ export async function panelCommand(args: readonly string[]): Promise<number> {
   store.close();
   const input = await openPatentInput(path, {
     staging: `${output}.${Deno.pid}.staging`,
-    prefilter: false,
+    // A file is as long as the user made it; of millions of bulk rows only those that can have a label are staged.
+    prefilter: isFolder(path) && options.all !== true,
     progress,
   });
   const tally = { unlabelled: 0, absent: 0, repeated: 0 };

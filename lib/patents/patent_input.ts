@@ -1,9 +1,9 @@
+import { existsSync } from "node:fs";
+import { type Patent, patentText } from "./patent.ts";
 import { readStaged, stagePatentsView } from "./patentsview.ts";
-import type { Patent } from "./patent.ts";
 import { mentionsRareEarth } from "./prefilter.ts";
-import { patentText } from "./patent.ts";
 import { readPatents } from "./read_patents.ts";
-import { formatBytes, type ProgressLine } from "./progress_line.ts";
+import { formatBytes, formatDuration, type ProgressLine } from "./progress_line.ts";
 
 /** Patents from a file or a folder of PatentsView tables; can be read several times. */
 export interface PatentInput {
@@ -27,7 +27,10 @@ export async function openPatentInput(
 ): Promise<PatentInput> {
   const { staging, prefilter, progress } = options;
   if (!isFolder(path)) {
-    return { patents: () => readPatents(path, { prefilter }), close: () => {} };
+    // A missing file is told by the reader, not here.
+    const known = !/\.parquet$/i.test(path) && existsSync(path);
+    const onProgress = known ? byteProgress(path, progress) : undefined;
+    return { patents: () => readPatents(path, { prefilter, onProgress }), close: () => {} };
   }
   const started = performance.now();
   const staged = await stagePatentsView(path, staging, {
@@ -44,12 +47,25 @@ export async function openPatentInput(
   };
 }
 
+/** Shows how much of a file is read, how fast, and how long the rest takes where its unpacked size is known. */
+function byteProgress(path: string, progress: ProgressLine): (bytes: number) => void {
+  const started = performance.now();
+  const size = /\.(gz|zip)$/i.test(path) ? null : Deno.statSync(path).size;
+  return (bytes) => {
+    const perSecond = bytes / Math.max((performance.now() - started) / 1000, 1e-3);
+    const speed = `${formatBytes(bytes)} read, ${formatBytes(perSecond)}/s`;
+    const left = size === null ? "" : `, ${formatDuration((size - bytes) / perSecond)} left`;
+    progress.show(speed + left);
+  };
+}
+
 /** The raw prefilter sees texts one by one; here title and abstract stand together. */
 function* stagedMatches(staging: string): Generator<Patent> {
   for (const patent of readStaged(staging)) if (mentionsRareEarth(patentText(patent))) yield patent;
 }
 
-function isFolder(path: string): boolean {
+/** Whether a path is a folder. */
+export function isFolder(path: string): boolean {
   try {
     return Deno.statSync(path).isDirectory;
   } catch {

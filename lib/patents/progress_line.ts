@@ -41,3 +41,9 @@ export function formatDuration(seconds: number): string {
 export function formatBytes(bytes: number): string {
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(0)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
+
+/** Tokens as 850, 12 k or 3.4 M. */
+export function formatTokens(tokens: number): string {
+  if (tokens < 1e4) return tokens.toFixed(0);
+  return tokens < 1e6 ? `${(tokens / 1e3).toFixed(0)} k` : `${(tokens / 1e6).toFixed(1)} M`;
+}

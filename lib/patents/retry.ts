@@ -1,6 +1,6 @@
 /** How often and how long a request is tried again. */
 export interface RetryPolicy {
-  /** Tries of a request that fails on the way (429, 5xx, time-out, dropped connection). */
+  /** Tries of a request that fails on the way (5xx, time-out, dropped connection); of one that is throttled, thrice. */
   readonly tries: number;
   /** Answers that may be malformed before the text is recorded as unlabelled. */
   readonly answers: number;
@@ -14,7 +14,7 @@ export interface RetryPolicy {
 export const RETRY: RetryPolicy = { tries: 8, answers: 3, firstWait: 0.5, longestWait: 60 };
 
 /**
- * Seconds to wait before the next try: the server's wish and up to a tenth more, or else exponential backoff drawn
+ * Seconds to wait before the next try: the server's wish, when above 0, and up to a tenth more, or else exponential backoff drawn
  * between half and all of its value, so that workers which failed together do not come back together.
  *
  * @param failures failures so far, 1 or more
@@ -26,7 +26,7 @@ export function retryWait(
   retryAfter: number | null,
   uniform: number = Math.random(),
 ): number {
-  if (retryAfter !== null) return retryAfter * (1 + uniform / 10);
+  if (retryAfter !== null && retryAfter > 0) return retryAfter * (1 + uniform / 10);
   const backoff = Math.min(policy.longestWait, policy.firstWait * 2 ** (failures - 1));
   return backoff * (0.5 + uniform / 2);
 }

@@ -69,6 +69,7 @@ ${WHICH}
 Counts labelled patents by sector, year, country and label, and adds stocks by perpetual inventory.
 
 ${INPUT}
+  --all             of a folder, look up all patents, not only those that speak of rare earths
   --store FILE      SQLite store (default results/labels.sqlite)
 ${WHICH}
   --sector NAME     wipo_field (default), bea_detail, wiod2013, or a CSV with prefix, sector, share, source

@@ -305,6 +305,27 @@ Deno.test("one text that always fails on the way is unlabelled, the others label
     assert.match(outcomes.find(({ status }) => status === "unlabelled")?.reason ?? "", /HTTP 500/);
   }));
 
+Deno.test("texts that are throttled many times in a row are labelled all the same", () =>
+  inFolder(async (folder) => {
+    const times = new Map<string, number>();
+    const { summary } = await run(folder, ({ title }) => {
+      times.set(title, (times.get(title) ?? 0) + 1);
+      return times.get(title)! <= 10 ? { kind: "status", status: 429, retryAfter: "0" } : null;
+    });
+    assert.deepEqual([summary.labelled, summary.unlabelled], [20, 0]);
+  }));
+
+Deno.test("throttling without end stops the run and blames no text", () =>
+  inFolder(async (folder) => {
+    await assert.rejects(
+      run(folder, ({ number }) => number >= 10 ? { kind: "status", status: 429 } : null),
+      { name: "EndpointError", message: /HTTP 429/ },
+    );
+    const store = openLabelStore(`${folder}/store.sqlite`);
+    assert.ok([...store.outcomes()].every(({ status }) => status === "labelled"));
+    store.close();
+  }));
+
 Deno.test("a full disk stops the run with the unsaved answers in the error, and nothing stored is lost", () =>
   inFolder(async (folder) => {
     const path = `${folder}/store.sqlite`;
