@@ -317,6 +317,7 @@ export {
   stockRows,
   withRelativePrices,
 } from "./patent_panels.ts";
+export { costColumns, type CostOptions, costRows } from "./patent_costs.ts";
 export { withSavingPatents } from "./patent_event_panel.ts";
 export {
   labelSample,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { patentPanel, recordFrame } from "@ree/panels";
+import { eventPanel } from "@ree/event-study";
+import { fieldElementExposure, patentPanel, recordFrame } from "@ree/panels";
 import {
   confusionMatrix,
   fieldConcordance,
@@ -119,6 +120,29 @@ Deno.test("the event panel gains the element-saving patents of its field, econom
     2.5,
   ]]);
 });
+
+Deno.test("the event studies read the new outcome from the panel", () => {
+  const exposure = fieldElementExposure();
+  const cells = [cell({ sector: exposure.units[0], country: "DE", year: 2011, count: 3 })];
+  const panel = eventPanel({
+    name: "Element-saving patents",
+    unitName: "field",
+    estimator: "poisson",
+    frame: withSaving(cells),
+    columns: { unit: "field", economy: "iso3", outcome: "patents_element" },
+    exposure,
+    prices: exposure.elements.map((element) => ({ element, year: 2009, usdPerKg: 1 })),
+    quotas: [],
+    scores: exposure.elements.map((element) => ({ element, score: 0.5 })),
+  });
+  const hit = panel.outcome.findIndex((value) => value > 0);
+  assert.deepEqual(
+    [panel.unit[hit], panel.economy![hit], panel.year[hit], panel.outcome[hit]],
+    [exposure.units[0], "DEU", 2011, 3],
+  );
+});
+
+const withSaving = (cells: readonly PanelCell[]) => story.withSavingPatents(patentPanel(), cells);
 
 Deno.test("stocks of the last year fall with depreciation", () => {
   const cells = [
