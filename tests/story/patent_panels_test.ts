@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { loadFacts } from "@ree/data";
 import { eventPanel } from "@ree/event-study";
 import { fieldElementExposure, patentPanel, recordFrame } from "@ree/panels";
 import {
@@ -132,7 +133,7 @@ Deno.test("the event studies read the new outcome from the panel", () => {
     columns: { unit: "field", economy: "iso3", outcome: "patents_element" },
     exposure,
     prices: exposure.elements.map((element) => ({ element, year: 2009, usdPerKg: 1 })),
-    quotas: [],
+    quotas: loadFacts().quotas,
     scores: exposure.elements.map((element) => ({ element, score: 0.5 })),
   });
   const hit = panel.outcome.findIndex((value) => value > 0);
