@@ -311,6 +311,7 @@ export {
   elasticityFrame,
   type ElasticityRow,
   elasticityRows,
+  panelCells,
   panelFinding,
   simulatedPatents,
   stockColumns,

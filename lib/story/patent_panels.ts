@@ -5,6 +5,7 @@ import {
   type ConfusionMatrix,
   correctedCounts,
   ELEMENT_SAVING,
+  isLabel,
   type LabelledPatent,
   LABELS,
   type PanelCell,
@@ -39,6 +40,27 @@ export function simulatedPatents(
   });
 }
 
+/**
+ * The cells of a panel that `deno task patents panel` wrote.
+ *
+ * @param frame columns `sector`, `country`, `label`, `year`, `count`
+ * @throws RangeError naming the row at a label or number that is none
+ */
+export function panelCells(frame: DataFrame): readonly PanelCell[] {
+  return frame.toRecords().map(({ sector, country, label, year, count }, row) => {
+    if (!isLabel(label)) {
+      throw new RangeError(
+        `patent panel, row ${row}: label ${JSON.stringify(label)}, expected ${LABELS.join(", ")}`,
+      );
+    }
+    const cell = { year: Number(year), count: Number(count ?? NaN) };
+    if (!Number.isInteger(cell.year) || !Number.isFinite(cell.count)) {
+      throw new RangeError(`patent panel, row ${row}: year ${year}, count ${count}`);
+    }
+    return { sector: String(sector), country: String(country), label, ...cell };
+  });
+}
+
 /** A sector and year of the panel that the elasticity step reads. */
 export interface ElasticityRow {
   readonly sector: string;
@@ -47,21 +69,21 @@ export interface ElasticityRow {
   readonly patents_element: number;
   /** Patents with any other label. */
   readonly patents_other: number;
-  /** Element-saving patents corrected for misclassification; can be negative. */
-  readonly patents_element_corrected: number;
+  /** Element-saving patents corrected for misclassification; can be negative. Null without a confusion matrix. */
+  readonly patents_element_corrected: number | null;
   /** Standard deviation of the correction. */
-  readonly patents_element_sd: number;
+  readonly patents_element_sd: number | null;
 }
 
 /**
  * The cells of a label panel as one row per sector and year, summed over countries, with the columns of the elasticity
  * step. Every sector has every year from the first to the last; patents without a sector are left out.
  *
- * @param matrix confusion matrix of the labels over the six labels, for the corrected columns
+ * @param matrix confusion matrix over the six labels, for the corrected columns; null leaves them empty
  */
 export function elasticityRows(
   cells: readonly PanelCell[],
-  matrix: ConfusionMatrix,
+  matrix: ConfusionMatrix | null,
   options: { readonly draws?: number; readonly seed?: number } = {},
 ): readonly ElasticityRow[] {
   const { draws = 200, seed = 1 } = options;
@@ -88,7 +110,7 @@ export function elasticityRows(
 
 function savingAndOther(
   byLabel: readonly number[],
-  matrix: ConfusionMatrix,
+  matrix: ConfusionMatrix | null,
   draws: number,
   seed: number,
 ) {
@@ -97,6 +119,9 @@ function savingAndOther(
     values.reduce((partial, value, k) => saving[k] === of ? partial + value : partial, 0);
   const all = byLabel.reduce((partial, value) => partial + value, 0);
   const counts = { patents_element: sum(byLabel, true), patents_other: sum(byLabel, false) };
+  if (matrix === null) {
+    return { ...counts, patents_element_corrected: null, patents_element_sd: null };
+  }
   if (all === 0) return { ...counts, patents_element_corrected: 0, patents_element_sd: 0 };
   const { counts: corrected, covariance } = correctedCounts(byLabel, matrix, { draws, seed });
   return {
@@ -111,10 +136,11 @@ export function panelFinding(rows: readonly ElasticityRow[]): string {
   const sectors = new Set(rows.map(({ sector }) => sector)).size;
   const years = new Set(rows.map(({ year }) => year)).size;
   const none = rows.filter((row) => row.patents_element === 0).length;
-  const negative = rows.filter((row) => row.patents_element_corrected < 0).length;
+  const negative = rows.filter((row) => (row.patents_element_corrected ?? 0) < 0).length;
   const counted = rows.filter((row) => row.patents_element + row.patents_other > 0);
   const noisy =
-    counted.filter((row) => row.patents_element_sd > row.patents_element_corrected).length;
+    counted.filter((row) => (row.patents_element_sd ?? 0) > (row.patents_element_corrected ?? 0))
+      .length;
   return `SIMULATED panel: ${sectors} sectors × ${years} years; ${none} of ${rows.length} cells hold no element-saving patent. ` +
     `The correction leaves ${negative} cells negative, and in ${noisy} of the ${counted.length} cells with patents its standard ` +
     "deviation exceeds the corrected count: with so few patents the correction belongs on sums, not on cells.";

@@ -8,6 +8,7 @@ import {
   labelPanel,
   LABELS,
   type PanelCell,
+  panelFrame,
   UNCLASSIFIED,
 } from "@ree/patents";
 import * as story from "@ree/story";
@@ -83,6 +84,29 @@ Deno.test("the frame has the columns of the elasticity step once prices are join
     () => story.withRelativePrices(panel, pricesOf(1909)),
     /none of the panel's 2 sector-years/,
   );
+});
+
+Deno.test("without a confusion matrix the corrected columns are empty and the counts stay", () => {
+  const [row] = story.elasticityRows([cell({ count: 3 })], null);
+  assert.deepEqual(row, {
+    sector: "a",
+    year: 2008,
+    patents_element: 3,
+    patents_other: 0,
+    patents_element_corrected: null,
+    patents_element_sd: null,
+  });
+  assert.equal(
+    story.elasticityFrame([row], "given").getColumn("patents_element_sd").nullCount(),
+    1,
+  );
+});
+
+Deno.test("a panel that the command wrote is read back cell by cell, and a foreign label is refused", () => {
+  const cells = [cell({}), cell({ country: "JP", label: "mention-only", count: 0.25 })];
+  assert.deepEqual(story.panelCells(panelFrame(cells)), cells);
+  const foreign = panelFrame([{ ...cells[0], label: "magic" as PanelCell["label"] }]);
+  assert.throws(() => story.panelCells(foreign), /row 0: label "magic"/);
 });
 
 Deno.test("simulated patents keep every text and repeat with the seed", () => {
