@@ -1,4 +1,4 @@
-import { readCsvTable } from "@ree/data";
+import { readCsvTable, readJsonLines } from "@ree/data";
 import { join } from "node:path";
 import type { ColumnNote, DerivedTable, JudgedTable } from "./derived_table.ts";
 import { publisherOf } from "./sources.ts";
@@ -91,7 +91,10 @@ function judgedRows(table: JudgedTable, dir: string): number | null {
     return null;
   }
   const remedy = "make lib/build/tables/judged.ts and the file agree";
-  return readCsvTable(path, table.columns.map(({ name }) => name), { remedy }).rows.length;
+  const columns = table.columns.map(({ name }) => name);
+  return path.endsWith(".jsonl")
+    ? readJsonLines(path, columns, remedy).length
+    : readCsvTable(path, columns, { remedy }).rows.length;
 }
 
 function grouped(value: number): string {

@@ -39,6 +39,8 @@ export {
   scenarioShock,
 } from "./scenario.ts";
 export { shockOf } from "./shock_of.ts";
+/** The same measures under one name: `shockOf(economy, shock.exportQuota("CHN", ["Nd", "Dy"], 0.6))`. */
+export * as shock from "./measures.ts";
 export {
   aggregateWorld,
   type AggregationMap,

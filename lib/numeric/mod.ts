@@ -9,6 +9,7 @@ export {
 export { type Anderson, anderson } from "./anderson.ts";
 export { type DirichletSampler, dirichletSampler } from "./dirichlet.ts";
 export { type Lu, lu, luSolve, luSolveTransposed, squareOrder } from "./lu.ts";
+export { minimise, type MinimiseOptions, type Minimum } from "./minimise.ts";
 export { multiply } from "./multiply.ts";
 export { type RandomStream, randomStream } from "./random_stream.ts";
 export { leftMultiply, sparseFromDense, type SparseMatrix } from "./sparse.ts";

@@ -267,3 +267,65 @@ export {
   supplyFinding,
   welfareFinding,
 } from "./counterfactual_findings.ts";
+export { labelColumns, labelRows } from "./patent_labels.ts";
+export {
+  type ExampleText,
+  type ExampleView,
+  highlightedExamples,
+  shortestByLabel,
+} from "./patent_examples.ts";
+export { prefilterColumns, prefilterFinding, prefilterRows } from "./patent_prefilter.ts";
+export { featureColumns, featureRows } from "./patent_features.ts";
+export {
+  agreementColumns,
+  agreementRow,
+  confusionCells,
+  confusionFinding,
+  intervalText,
+  type JudgedText,
+  labelScoreColumns,
+  labelScoreRows,
+  scoreBands,
+  scoreFinding,
+  secondPass,
+  type SplitEvaluation,
+  splitEvaluations,
+} from "./patent_scores.ts";
+export {
+  countByLabel,
+  type CountedText,
+  elementCells,
+  savingSum,
+  yearCells,
+} from "./patent_counts.ts";
+export {
+  correctionColumns,
+  correctionFinding,
+  correctionRows,
+  type CorrectionTrial,
+  type CorrectionTrialOptions,
+  correctionTrials,
+} from "./patent_correction.ts";
+export {
+  elasticityColumns,
+  elasticityFrame,
+  type ElasticityRow,
+  elasticityRows,
+  panelCells,
+  panelFinding,
+  simulatedPatents,
+  stockColumns,
+  stockRows,
+  withRelativePrices,
+} from "./patent_panels.ts";
+export { costColumns, type CostOptions, costRows } from "./patent_costs.ts";
+export { withSavingPatents } from "./patent_event_panel.ts";
+export {
+  labelSample,
+  type ModelSample,
+  sampleByLabel,
+  type SampledText,
+  sampleFinding,
+  type SampleOptions,
+  sampleRows,
+} from "./patent_sample.ts";

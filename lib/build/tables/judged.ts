@@ -167,4 +167,35 @@ export const judgedTables: readonly JudgedTable[] = [
     ],
     reading: "direct from abstracts, one row recalled",
   },
+  {
+    file: "judged/patent_texts.jsonl",
+    description: "Patent-like texts written for this project (none is a real patent, no wording " +
+      "is taken from one), with labels by `lib/patents/label_guide.md`. They train and test the " +
+      "classifiers; no count, date or number in them is evidence about the world.",
+    columns: [
+      note("id", "", "key; the order of the file is random"),
+      note("title", "", "invented title"),
+      note("abstract", "", "invented abstract, 50 to 110 words"),
+      note("year", "", "invented year of publication, 2003 to 2018"),
+      note(
+        "primary",
+        "",
+        "efficiency, substitution, recycling, extraction-processing, new-use or mention-only",
+      ),
+      note("labels", "", "all labels that apply, the primary one first"),
+      note(
+        "elements",
+        "",
+        "symbols of the rare earths concerned, as far as the text names them; for the three " +
+          "element-saving labels the elements saved or recovered",
+      ),
+      note("evidence", "", "exact passage of title or abstract that shows the primary label"),
+      note("group", "", "near-duplicates share the id of one of them; keep a group in one fold"),
+      note("style", "", "native or machine-translated (imitated)"),
+      note("hard", "", "true: written as a trap or borderline case"),
+      note("second", "", "primary label of a second reader; null: not read a second time"),
+    ],
+    reading: "written and labelled by a language model, not by a patent examiner; `second` is a " +
+      "reading of text and guide alone, null where not done",
+  },
 ];

@@ -1,0 +1,18 @@
+/** What can stop work on patents; the error's `name`. */
+export type PatentErrorName =
+  | "EndpointError"
+  | "StoreError"
+  | "PatentInputError"
+  | "PromptError";
+
+/** An error with a name that callers can test for. */
+export function namedError(name: PatentErrorName, message: string, cause?: unknown): Error {
+  const error = new Error(message, cause === undefined ? undefined : { cause });
+  error.name = name;
+  return error;
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
