@@ -1,4 +1,4 @@
-import { type Data, feols, type ShareMatrix, shiftShareInference } from "@ree/econometrics";
+import { type Data, feols, shareConcentration, type ShareMatrix } from "@ree/econometrics";
 import { studentPvalue, studentQuantile } from "@ree/numeric";
 import { type ControlFunction, controlFunction, withFirstStage } from "./control_function.ts";
 import { countSlopes } from "./count_slopes.ts";
@@ -18,6 +18,9 @@ import { checkPsi } from "./sigma_from_slope.ts";
 import { type ErrorCorrelation, logOddsShape, slopeCovariance } from "./slope_covariance.ts";
 import { type SlopeRegression, slopeRegression } from "./slope_regression.ts";
 import { type StateSlopes, stateSlopes } from "./state_slopes.ts";
+
+/** Below this effective number of elements the normal approximation of shift-share inference is poor. */
+const FEW_ELEMENTS = 20;
 
 /** Options of `estimateElasticities`. */
 export interface EstimationChoices {
@@ -342,22 +345,28 @@ function instrumentDiagnostics(
   { design, exposure, level = 0.95 }: EstimationChoices,
   yearEffects: boolean,
   warnings: string[],
-): Pick<ElasticityDiagnostics, "firstStage" | "commonSlope" | "effectiveShocks"> {
-  if (!control) return { firstStage: null, commonSlope: null, effectiveShocks: null };
+): Pick<
+  ElasticityDiagnostics,
+  "firstStage" | "commonSlope" | "effectiveShocks" | "effectiveElements"
+> {
+  if (!control) {
+    return { firstStage: null, commonSlope: null, effectiveShocks: null, effectiveElements: null };
+  }
   const keys = control.instruments.map((_, k) => `z${k}`);
   const effects = yearEffects ? "sector + year" : "sector";
   const exogenous = design === "state" ? "state" : "1";
+  const columns = {
+    outcome: rows.outcome,
+    price: rows.price,
+    state: rows.state,
+    sector: rows.sector,
+    year: rows.year,
+    unit: Array.from(rows.sector, (code) => rows.sectors[code]),
+    ...Object.fromEntries(keys.map((key, k) => [key, control.instruments[k]])),
+  };
   const fit = feols(
     `outcome ~ ${exogenous} | ${effects} | price ~ ${keys.join(" + ")}`,
-    {
-      outcome: rows.outcome,
-      price: rows.price,
-      state: rows.state,
-      sector: rows.sector,
-      year: rows.year,
-      unit: Array.from(rows.sector, (code) => rows.sectors[code]),
-      ...Object.fromEntries(keys.map((key, k) => [key, control.instruments[k]])),
-    },
+    columns,
     { vcov: { cluster: "sector" } },
   );
   const iv = fit.iv!;
@@ -371,15 +380,20 @@ function instrumentDiagnostics(
         `${effective.criticalValue.toFixed(1)}; rely on the Anderson-Rubin set`,
     );
   }
-  let effectiveShocks: number | null = null;
-  if (exposure) {
-    const inference = shiftShareInference(fit, {
-      regressor: "price",
+  const shocks = exposure
+    ? shareConcentration(feols(`outcome ~ z0 | ${effects}`, columns), {
+      regressor: "z0",
       shares: { ...exposure, unit: "unit" },
       period: "year",
-    });
-    effectiveShocks = inference.effectiveShocks;
-    warnings.push(...inference.notes);
+    })
+    : null;
+  if (shocks && shocks.effectiveElements < FEW_ELEMENTS) {
+    warnings.push(
+      `the instrument rests on ${
+        shocks.effectiveElements.toFixed(1)
+      } effective elements: too few ` +
+        "for large-sample inference, however many sectors and years there are",
+    );
   }
   return {
     firstStage: {
@@ -406,7 +420,8 @@ function instrumentDiagnostics(
         }
         : null,
     },
-    effectiveShocks,
+    effectiveShocks: shocks?.effectiveShocks ?? null,
+    effectiveElements: shocks?.effectiveElements ?? null,
   };
 }
 

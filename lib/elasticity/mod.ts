@@ -5,6 +5,7 @@
  * @module
  */
 export { type CountOptions, type CountRows, countSlopes } from "./count_slopes.ts";
+export { DEFAULT_ESTIMATION, defaultEstimates } from "./default_estimates.ts";
 export { type Design } from "./design_rows.ts";
 export {
   type ElasticityDiagnostics,

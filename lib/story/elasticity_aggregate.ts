@@ -1,6 +1,7 @@
 import { type AggregateUse, impliedTechnology } from "@ree/elasticity";
 import { feols } from "@ree/econometrics";
 import { studentQuantile } from "@ree/numeric";
+import type { Cell } from "@ree/report";
 import { decimal } from "./elasticity_sectors.ts";
 
 /** Fewest years in which a series is drawn and regressed. */
@@ -85,10 +86,15 @@ export const shortRunColumns = [
   { key: "series", label: "Series" },
   { key: "years", label: "Years" },
   { key: "changes", label: "Yearly changes", digits: 0 },
-  { key: "sigma", label: "Short-run σ (−slope)", digits: 2 },
-  { key: "se", label: "Standard error", digits: 2 },
-  { key: "lower", label: "95 % from", digits: 2 },
-  { key: "upper", label: "to", digits: 2 },
+  ...([["sigma", "Short-run σ (−slope)"], ["se", "Standard error"], ["lower", "95 % from"], [
+    "upper",
+    "to",
+  ]] as const).map(([key, label]) => ({
+    key,
+    label,
+    align: "right" as const,
+    format: (value: Cell) => decimal(Number(value)),
+  })),
 ];
 
 /** What the slopes do and do not say. */

@@ -23,24 +23,22 @@ export function instrumentDiagnosticsRow(
   label: string,
   { pooled, diagnostics }: Pick<ElasticityFit, "pooled" | "diagnostics">,
 ) {
-  const { firstStage, commonSlope, effectiveShocks, endogeneity } = diagnostics;
+  const { firstStage, commonSlope, endogeneity } = diagnostics;
   return {
     label,
     first: firstStage!.coefficients.map(({ coefficient, se }) =>
       `${decimal(coefficient)} (${decimal(se)})`
     )
       .join(", "),
-    effectiveF: firstStage!.effectiveF,
-    critical: firstStage!.criticalValue,
+    strength: firstStage!.effectiveF === null
+      ? "–"
+      : `${decimal(firstStage!.effectiveF, 1)} (${decimal(firstStage!.criticalValue!, 1)})`,
     slope: `${decimal(commonSlope!.coefficient)} (${decimal(commonSlope!.se)})`,
     andersonRubin: setText(diagnostics),
-    overidentified: commonSlope!.hansenJ
-      ? `p = ${decimal(commonSlope!.hansenJ.pvalue)}`
-      : "one instrument",
-    endogeneity: endogeneity === null ? "–" : `p = ${decimal(endogeneity.pvalue)}`,
-    shocks: effectiveShocks,
+    overidentified: commonSlope!.hansenJ ? decimal(commonSlope!.hansenJ.pvalue) : "–",
+    endogeneity: endogeneity === null ? "–" : decimal(endogeneity.pvalue),
     sigma: pooled === null
-      ? "none: slope beyond the stable region"
+      ? "none: unstable"
       : `${decimal(pooled.mean)} (${decimal(pooled.lower)} to ${decimal(pooled.upper)})`,
   };
 }
@@ -49,13 +47,11 @@ export function instrumentDiagnosticsRow(
 export const instrumentDiagnosticsColumns = [
   { key: "label", label: "Instrument and effects" },
   { key: "first", label: "First stage", align: "right" as const },
-  { key: "effectiveF", label: "Effective F", digits: 1 },
-  { key: "critical", label: "Critical value", digits: 1 },
+  { key: "strength", label: "Effective F (critical)", align: "right" as const },
   { key: "slope", label: "Common slope, 2SLS", align: "right" as const },
   { key: "andersonRubin", label: "Anderson-Rubin 95 % set", align: "right" as const },
-  { key: "overidentified", label: "Over-identification", align: "right" as const },
-  { key: "endogeneity", label: "Price exogenous?", align: "right" as const },
-  { key: "shocks", label: "Effective elements", digits: 1 },
+  { key: "overidentified", label: "J test, p", align: "right" as const },
+  { key: "endogeneity", label: "Exogenous, p", align: "right" as const },
   { key: "sigma", label: "Mean σ", align: "right" as const },
 ];
 
@@ -96,11 +92,11 @@ export function instrumentFinding(fits: ReturnType<typeof instrumentedFits>): st
   const weak = fits.filter(({ fit: { diagnostics: { firstStage } } }) =>
     firstStage!.effectiveF !== null && firstStage!.effectiveF < firstStage!.criticalValue!
   );
-  const shocks = fits.flatMap(({ fit }) => fit.diagnostics.effectiveShocks ?? []);
+  const shocks = fits.flatMap(({ fit }) => fit.diagnostics.effectiveElements ?? []);
   const few = shocks.length === 0
     ? ""
-    : ` The instrument rests on the paths of ${Math.min(...shocks).toFixed(1)} to ${
-      Math.max(...shocks).toFixed(1)
+    : ` The instrument rests on the paths of ${
+      Math.min(...shocks).toFixed(1)
     } effective elements, however many sectors and years there are: too few for large-sample inference.`;
   const weakText = weak.length === 0
     ? "The instrument is strong by the effective F in all rows."

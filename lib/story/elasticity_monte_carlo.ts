@@ -27,14 +27,14 @@ export function monteCarloStudies(
       estimation: ESTIMATION,
     })),
     ...zeros.map((share) => ({
-      topic: "Cells set to zero, 16 years",
-      label: `${Math.round(100 * share)} %`,
+      topic: "Zeros",
+      label: `${Math.round(100 * share)} % of cells`,
       simulation: { sigma: SIGMA, zeroInflation: share, meanPatents: { element: 10, other: 100 } },
       estimation: ESTIMATION,
     })),
     ...([undefined, "instrument"] as const).flatMap((instrument) =>
       endogeneity.map((correlation) => ({
-        topic: instrument ? "Endogenous price, instrumented" : "Endogenous price, not instrumented",
+        topic: instrument ? "Endogenous, instrument" : "Endogenous, none",
         label: `correlation ${correlation}`,
         simulation: { sigma: SIGMA, endogeneity: correlation },
         estimation: { ...ESTIMATION, instrument },
@@ -78,7 +78,6 @@ export function monteCarloTable(runs: readonly MonteCarloRun[]) {
   return runs.map(({ study, result: { summary } }) => ({
     topic: study.topic,
     label: study.label,
-    zeros: 100 * summary.zeroShare,
     bias: summary.bias,
     biasSe: summary.biasSe,
     rmse: summary.rmse,
@@ -93,14 +92,13 @@ export function monteCarloTable(runs: readonly MonteCarloRun[]) {
 export const monteCarloColumns = [
   { key: "topic", label: "Varied" },
   { key: "label", label: "Value" },
-  { key: "zeros", label: "Cells with zero element patents", unit: "%", digits: 0 },
-  { key: "bias", label: "Bias of the mean σ", digits: 3 },
-  { key: "biasSe", label: "its Monte Carlo error", digits: 3 },
+  { key: "bias", label: "Bias", digits: 3 },
+  { key: "biasSe", label: "its error", digits: 3 },
   { key: "rmse", label: "RMSE", digits: 3 },
-  { key: "mean", label: "Coverage: mean", unit: "%", digits: 0 },
-  { key: "sector", label: "Coverage: sector", unit: "%", digits: 0 },
-  { key: "pooled", label: "Coverage: shrunken", unit: "%", digits: 0 },
-  { key: "failed", label: "Without a mean", digits: 0 },
+  { key: "mean", label: "Coverage, mean", unit: "%", digits: 0 },
+  { key: "sector", label: "sector", unit: "%", digits: 0 },
+  { key: "pooled", label: "shrunken", unit: "%", digits: 0 },
+  { key: "failed", label: "No mean", digits: 0 },
 ];
 
 /** Largest bias where the price is exogenous or instrumented, and where it is neither; a sentence for a title. */

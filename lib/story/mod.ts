@@ -329,3 +329,59 @@ export {
   type SampleOptions,
   sampleRows,
 } from "./patent_sample.ts";
+export { signFinding, slopeCurves } from "./elasticity_idea.ts";
+export {
+  commonShare,
+  indexSpread,
+  logDirection,
+  panelFacts,
+  type PanelRow,
+  priceMovement,
+} from "./elasticity_series.ts";
+export {
+  caterpillarFinding,
+  caterpillarRows,
+  sectorPoints,
+  sectorRow,
+  shrinkageFinding,
+  sigmaSteps,
+  trueSigma,
+  unusableFinding,
+  unusableSectors,
+} from "./elasticity_sectors.ts";
+export {
+  choiceFinding,
+  choicePlotRows,
+  choicesWithout,
+  estimationChoices,
+  runChoice,
+  shuffleYears,
+  withPrices,
+} from "./elasticity_choices.ts";
+export {
+  instrumentDiagnosticsColumns,
+  instrumentDiagnosticsRow,
+  instrumentedFits,
+  instrumentFinding,
+} from "./elasticity_instrument.ts";
+export {
+  biasFinding,
+  biasRows,
+  monteCarloColumns,
+  monteCarloStudies,
+  monteCarloTable,
+  runStudies,
+} from "./elasticity_monte_carlo.ts";
+export {
+  aggregateReading,
+  shortRunColumns,
+  shortRunSlopes,
+  technologyFinding,
+  technologyPaths,
+} from "./elasticity_aggregate.ts";
+export {
+  sigmaDrawsNote,
+  sigmaIntervals,
+  sigmaUncertainty,
+  sigmaUncertaintyFinding,
+} from "./counterfactual_sigma.ts";
