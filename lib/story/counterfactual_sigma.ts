@@ -95,19 +95,19 @@ export function sigmaUncertainty(input: SigmaUncertainty) {
 }
 
 const OUTCOMES = [
-  { key: "loss", panel: "Loss abroad, million USD" },
-  { key: "price", panel: "Element price abroad, baseline = 1" },
-  { key: "exports", panel: "Real exports abroad of the most intensive sector, ‰" },
-  { key: "mitigation", panel: "Loss avoided, %" },
+  { key: "loss", panel: "Loss abroad, billion USD", scale: 1e-3 },
+  { key: "price", panel: "Element price abroad, baseline = 1", scale: 1 },
+  { key: "exports", panel: "Real exports abroad of the most intensive sector, ‰", scale: 1 },
+  { key: "mitigation", panel: "Loss avoided, %", scale: 1 },
 ] as const;
 
 /** Outcomes with their 95 % intervals over draws, rows of a coefficient plot with one panel an outcome. */
 export function sigmaIntervals(found: ReturnType<typeof sigmaUncertainty>) {
-  return OUTCOMES.flatMap(({ key, panel }) =>
+  return OUTCOMES.flatMap(({ key, panel, scale }) =>
     found.central.flatMap((central, k) => {
-      const estimate = central[key];
-      if (estimate === null) return [];
-      const values = found.draws.map((rows) => rows[k][key]!).sort((a, b) => a - b);
+      if (central[key] === null) return [];
+      const estimate = scale * central[key];
+      const values = found.draws.map((rows) => scale * rows[k][key]!).sort((a, b) => a - b);
       const [lower, upper] = [quantileSorted(values, 0.025), quantileSorted(values, 0.975)];
       return [{
         panel,
@@ -124,9 +124,9 @@ export function sigmaIntervals(found: ReturnType<typeof sigmaUncertainty>) {
 export function sigmaUncertaintyFinding(rows: ReturnType<typeof sigmaIntervals>): string {
   const losses = rows.filter(({ panel }) => panel === OUTCOMES[0].panel);
   const parts = losses.map(({ label, lower, upper, estimate }) =>
-    `${estimate.toFixed(0)} (${lower.toFixed(0)} to ${upper.toFixed(0)}) with technology ${label}`
+    `${estimate.toFixed(2)} (${lower.toFixed(2)} to ${upper.toFixed(2)}) under ${label}`
   );
-  return `the loss abroad is ${parts.join(", ")} million USD`;
+  return `loss abroad in billion USD ${parts.join(", ")}`;
 }
 
 /** How draws were made and what was set to zero, in a sentence. */

@@ -53,6 +53,7 @@ export function runChoice(
 
 /**
  * The choices that a reader may dispute, one at a time against `base`: design, ψ, effects of years, instrument, price, window.
+ * Choices that the panel has no instrument for, or whose industries the project has no prices for, are left out.
  *
  * @param rows patent panel
  * @param base design, ψ and the rest of the central estimate
@@ -73,8 +74,18 @@ export function estimationChoices(
   });
   const within = (from: number, to: number) =>
     rows.filter((row) => Number(row.year) >= from && Number(row.year) <= to);
-  const priced = (options: Parameters<typeof relativePricePanel>[1]) =>
-    withPrices(rows, relativePricePanel(dataDir, options).toRecords());
+  const priced = (
+    topic: string,
+    label: string,
+    change: Partial<EstimationChoices>,
+    options: Parameters<typeof relativePricePanel>[1],
+  ) => {
+    const prices = relativePricePanel(dataDir, options).toRecords();
+    return pricesCover(rows, prices) ? [vary(topic, label, change, withPrices(rows, prices))] : [];
+  };
+  const instrument = hasInstrument(rows)
+    ? [vary("Instrument", "quota × distance", { instrument: INSTRUMENT })]
+    : [];
   const effects = !(base.yearEffects ?? true);
   const designs = (["counts", "flow", "stock", "state"] as const).filter((one) =>
     one !== base.design
@@ -88,14 +99,11 @@ export function estimationChoices(
       yearEffects: effects,
       design: "stock",
     }),
-    vary("Instrument", "quota × distance", { instrument: "instrument" }),
-    vary(
-      "Instrument",
-      "quota × no substitute",
-      { instrument: "instrument" },
-      priced({ measure: "graedel" }),
-    ),
-    vary("Price", "nominal element price", {}, priced({ deflator: "none" })),
+    ...instrument,
+    ...priced("Instrument", "quota × no substitute", { instrument: INSTRUMENT }, {
+      measure: "graedel",
+    }),
+    ...priced("Price", "nominal element price", {}, { deflator: "none" }),
     vary("Price", "last year's price", {}, shiftPrices(rows, -1)),
     vary("Window", `${first} to ${first + 5}`, {}, within(first, first + 5)),
     vary("Window", `${last - 8} to ${last}`, {}, within(last - 8, last)),
@@ -142,6 +150,20 @@ export function choiceFinding(results: readonly ChoiceResult[]): string {
   } against ${
     central.toFixed(2)
   }); it is clearly below 1 in ${below.length} of ${real.length} choices`;
+}
+
+/** Column of the instrument in a panel. */
+const INSTRUMENT = "instrument";
+
+/** Whether every row has a number as instrument. */
+export function hasInstrument(rows: readonly PanelRow[]): boolean {
+  return rows.every((row) => typeof row[INSTRUMENT] === "number");
+}
+
+/** Whether there is a price for every sector and year of a panel: true of the project's own industries only. */
+export function pricesCover(rows: readonly PanelRow[], prices: readonly PanelRow[]): boolean {
+  const found = new Set(prices.map((row) => `${row.sector} ${row.year}`));
+  return rows.every((row) => found.has(`${row.sector} ${row.year}`));
 }
 
 /** Prices and instrument of the panel replaced by those of other rows with the same sector and year. */

@@ -3,8 +3,10 @@ import {
   type ElasticityFit,
   estimateElasticities,
   type EstimationChoices,
+  relativePricePanel,
 } from "@ree/elasticity";
 import { productivityElementExposure } from "@ree/panels";
+import { hasInstrument, pricesCover, withPrices } from "./elasticity_choices.ts";
 import { decimal } from "./elasticity_sectors.ts";
 import { columnsOfRows, type PanelRow } from "./elasticity_series.ts";
 
@@ -62,33 +64,41 @@ function setText({ commonSlope }: ElasticityDiagnostics): string {
   return set.intervals.map(([low, high]) => `${decimal(low)} to ${decimal(high)}`).join(" and ");
 }
 
-/** Instrumented fits of a panel: with and without effects of years, one instrument and both. */
+/**
+ * Instrumented fits of a panel, with and without effects of years, by one instrument and, for the project's own industries, by
+ * two (with the list of elements without substitute). Empty where the panel has no instrument.
+ */
 export function instrumentedFits(
   rows: readonly PanelRow[],
   base: EstimationChoices,
   dataDir?: string,
 ) {
+  if (!hasInstrument(rows)) return [];
   const exposure = elementShares(dataDir);
-  const cases: readonly (readonly [string, Partial<EstimationChoices>])[] = [
-    ["distance, no year effects", { instrument: "instrument", yearEffects: false }],
-    ["distance and list, no year effects", {
-      instrument: ["instrument", "listed"],
-      yearEffects: false,
-    }],
-    ["distance, year effects", { instrument: "instrument", yearEffects: true }],
-    ["distance and list, year effects", {
-      instrument: ["instrument", "listed"],
-      yearEffects: true,
-    }],
-  ];
-  return cases.map(([label, change]) => ({
-    label,
-    fit: estimateElasticities(columnsOfRows(rows), { ...base, exposure, ...change }),
-  }));
+  const prices = relativePricePanel(dataDir, { measure: "graedel" }).toRecords();
+  const own = pricesCover(rows, prices);
+  const listed = own ? withPrices(rows, prices) : rows;
+  const both = columnsOfRows(rows.map((row, k) => ({ ...row, listed: listed[k].instrument })));
+  return [false, true].flatMap((yearEffects) =>
+    (own ? ["instrument", ["instrument", "listed"]] : ["instrument"]).map((instrument) => ({
+      label: `distance${instrument === "instrument" ? "" : " and list"}, ${
+        yearEffects ? "" : "no "
+      }year effects`,
+      fit: estimateElasticities(both, {
+        ...base,
+        ...(own ? { exposure } : {}),
+        instrument,
+        yearEffects,
+      }),
+    }))
+  );
 }
 
 /** What the diagnostics allow to say, as sentences. */
 export function instrumentFinding(fits: ReturnType<typeof instrumentedFits>): string {
+  if (fits.length === 0) {
+    return "The panel has no column `instrument`: the price is taken as exogenous.";
+  }
   const weak = fits.filter(({ fit: { diagnostics: { firstStage } } }) =>
     firstStage!.effectiveF !== null && firstStage!.effectiveF < firstStage!.criticalValue!
   );
