@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { BALANCE_MUSD, ROUNDING_MUSD } from "./bea_checks.ts";
+export { BALANCE_MUSD, type MakeUseGaps, ROUNDING_MUSD } from "./bea_checks.ts";
 export * from "./bea_codes.ts";
 export * from "./bea_make_use.ts";
 export { CROSSWALK_FILES, CROSSWALK_YEAR } from "./crosswalk_files.ts";
@@ -17,6 +17,7 @@ export * from "./facts.ts";
 export { type KnownCodes, MIX_TOLERANCE_PERCENT } from "./facts_checks.ts";
 export * from "./facts_types.ts";
 export * from "./industry_crosswalk.ts";
+export * from "./io/mod.ts";
 export * from "./judged.ts";
 export * from "./magnetic_moment.ts";
 export * from "./naics_crosswalk.ts";
@@ -34,4 +35,5 @@ export * from "./usgs_figures.ts";
 export * from "./wiod.ts";
 export * from "./wiod_labels.ts";
 export * from "./wiod_panel.ts";
+export * from "./wiod_tolerance.ts";
 export * from "./wipo_fields.ts";
