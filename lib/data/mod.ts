@@ -7,6 +7,7 @@
 export { BALANCE_MUSD, type MakeUseGaps, ROUNDING_MUSD } from "./bea_checks.ts";
 export * from "./bea_codes.ts";
 export * from "./bea_make_use.ts";
+export * from "./concordance.ts";
 export { CROSSWALK_FILES, CROSSWALK_YEAR } from "./crosswalk_files.ts";
 export * from "./critical_inputs.ts";
 export * from "./csv_table.ts";
@@ -31,6 +32,15 @@ export * from "./published_effects.ts";
 export * from "./rare_earths.ts";
 export * from "./ree_production.ts";
 export * from "./source_error.ts";
+export * from "./trade/baci.ts";
+export * from "./trade/comtrade.ts";
+export * from "./trade/long_trade.ts";
+export {
+  HS_REVISIONS,
+  type TradeCoverage,
+  type TradeFlow,
+  type TradeReading,
+} from "./trade/trade_flow.ts";
 export * from "./usgs_figures.ts";
 export * from "./wiod.ts";
 export * from "./wiod_labels.ts";
