@@ -21,6 +21,8 @@ export * from "./industry_crosswalk.ts";
 export * from "./io/mod.ts";
 export * from "./judged.ts";
 export * from "./magnetic_moment.ts";
+export { readMcsRelease } from "./mcs_release.ts";
+export * from "./monthly_prices.ts";
 export * from "./naics_crosswalk.ts";
 export * from "./ncses_patents.ts";
 export * from "./ncses_trade.ts";
@@ -42,6 +44,7 @@ export {
   type TradeReading,
 } from "./trade/trade_flow.ts";
 export * from "./usgs_figures.ts";
+export * from "./usgs_history.ts";
 export * from "./wiod.ts";
 export * from "./wiod_labels.ts";
 export * from "./wiod_panel.ts";
