@@ -7,6 +7,7 @@
 export { BALANCE_MUSD, type MakeUseGaps, ROUNDING_MUSD } from "./bea_checks.ts";
 export * from "./bea_codes.ts";
 export * from "./bea_make_use.ts";
+export * from "./concord_world.ts";
 export * from "./concordance.ts";
 export { CROSSWALK_FILES, CROSSWALK_YEAR } from "./crosswalk_files.ts";
 export * from "./critical_inputs.ts";

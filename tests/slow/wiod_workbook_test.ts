@@ -1,4 +1,5 @@
 import { loadWorldTable, readWiodWorkbook, WIOD_SECTOR_ISIC3 } from "@ree/data";
+import { loadWorldReeTable } from "@ree/equilibrium/world";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { assertSameNumbers, inTempDir } from "../data/helpers.ts";
@@ -31,5 +32,8 @@ Deno.test("the shipped world table of 2007, written as the publisher's workbook,
     assert.deepEqual(table.countries, shipped.countries);
     assert.deepEqual(table.sectors, shipped.sectors);
     assert.equal(coverage.nonzero, 408_732);
+    const carved = loadWorldReeTable(2007, table);
+    const expected = loadWorldReeTable(2007);
+    assertSameNumbers(carved.intermediate, expected.intermediate, "intermediate with elements");
   });
 });
