@@ -3,7 +3,14 @@ import { wrongStart } from "./check_content.ts";
 import type { DownloadContext } from "./context.ts";
 import { downloadError } from "./download_error.ts";
 import type { Original } from "./original.ts";
-import { partPath, type PartRecord, partRecordPath, readRecord, writeRecord } from "./records.ts";
+import {
+  partPath,
+  type PartRecord,
+  partRecordPath,
+  readRecord,
+  removeFiles,
+  writeRecord,
+} from "./records.ts";
 import { request } from "./request.ts";
 
 const AGAIN_STATUS = [408, 425, 429, 500, 502, 503, 504];
@@ -47,6 +54,10 @@ export async function fetchPart(
         const resumed = response.status === 206 && startOf(response) === have;
         if (response.status !== 200 && !resumed) {
           await response.body?.cancel();
+          // The half file does not fit what the server has: the next attempt begins anew.
+          if (response.status === 416 || response.status === 206) {
+            removeFiles(part, partRecordPath(path));
+          }
           throw refused(original, path, response, context.now());
         }
         const record: PartRecord = {

@@ -151,6 +151,29 @@ Deno.test("a half file of another edition is not completed but fetched anew", as
   });
 });
 
+Deno.test("a half file that is already whole is taken as it is, one that is too long is fetched anew", async () => {
+  const bytes = noise(10_000);
+  for (const length of [10_000, 12_000]) {
+    await withServer({
+      "/a": (request, turn) =>
+        request.headers.has("range")
+          ? new Response("", { status: 416, headers: { "content-range": "bytes */10000" } })
+          : file(bytes)(request, turn),
+    }, async (server, cache) => {
+      const it = original(`${server.address}/a`);
+      Deno.mkdirSync(join(cache, "test"));
+      const half = new Uint8Array(length);
+      half.set(bytes);
+      Deno.writeFileSync(join(cache, "test/data.bin.part"), half);
+      const known = { download: it.download, etag: '"one"', lastModified: null, total: 10_000 };
+      Deno.writeTextFileSync(join(cache, "test/data.bin.part.json"), JSON.stringify(known));
+      const { files } = await download([it], { cache }, quick().context);
+      assert.equal(files[0].sha256, sha(bytes));
+      assert.equal(server.asked.length, length === 10_000 ? 1 : 2);
+    });
+  }
+});
+
 Deno.test("a killed download goes on in a new process and never shows a half file", async () => {
   const bytes = noise(400_000);
   let release = () => {};
