@@ -222,7 +222,6 @@ export {
   type PriceGap,
   priceGaps,
   priceRatios,
-  type PublishedFact,
   publishedRows,
   type Quotation,
   type YearPrice,
