@@ -36,6 +36,7 @@ export * from "./penn_workbook.ts";
 export * from "./penn_world.ts";
 export * from "./productivity.ts";
 export * from "./published_effects.ts";
+export * from "./input_distributions.ts";
 export * from "./rare_earths.ts";
 export * from "./ree_production.ts";
 export * from "./source_error.ts";

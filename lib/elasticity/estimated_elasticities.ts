@@ -201,21 +201,72 @@ export function sigmaDraws(
     symmetricEigen(Float64Array.from(estimates.slopeCovariance.flat()), S),
     (value) => Math.sqrt(Math.max(value, 0)),
   );
-  const link = linkOf(estimates.design, estimates.psi, estimates.mu ?? 1);
   const random = randomStream(seed);
   let setToZero = 0;
   const values = Array.from({ length: draws }, () => {
     const shocks = Float64Array.from({ length: S }, () => random.normal());
-    return Float64Array.from(estimates.sectors, ({ slope }, a) => {
-      let value = slope;
-      for (let b = 0; b < S; b++) value += root[a * S + b] * shocks[b];
-      const { sigma, stable } = sigmaOf(link, value);
-      if (stable && sigma >= 0) return sigma;
-      setToZero++;
-      return 0;
-    });
+    const drawn = sigmaOfScores(estimates, root, shocks);
+    setToZero += drawn.setToZero;
+    return drawn.sigma;
   });
   return { sectors: estimates.sectors.map(({ sector }) => sector), values, setToZero };
+}
+
+/** σ by sector at one point of the distribution of {@linkcode sigmaDraws}. */
+export interface SigmaPoint {
+  /** [sector], σ ≥ 0. */
+  readonly sigma: Float64Array;
+  /** Sectors in which σ was below 0 or the slope beyond the stable region: set to 0. */
+  readonly setToZero: number;
+}
+
+/**
+ * σ by sector as a function of independent standard normal scores of the principal directions of the slopes, the direction with the
+ * largest variance first: for designs that place the leading directions with care and leave the rest to chance.
+ *
+ * @returns a function of one score a sector; scores of 0 give σ at the posterior means of the slopes
+ */
+export function sigmaByScores(
+  estimates: EstimatedElasticities,
+): (scores: ArrayLike<number>) => SigmaPoint {
+  const S = estimates.sectors.length;
+  const { values, vectors } = symmetricEigen(
+    Float64Array.from(estimates.slopeCovariance.flat()),
+    S,
+  );
+  const root = new Float64Array(S * S);
+  for (let a = 0; a < S; a++) {
+    for (let k = 0; k < S; k++) {
+      const column = S - 1 - k; // eigenvalues ascend
+      root[a * S + k] = vectors[a * S + column] * Math.sqrt(Math.max(values[column], 0));
+    }
+  }
+  return (scores) => {
+    if (scores.length !== S) {
+      throw new RangeError(`sigmaByScores: ${scores.length} scores, expected ${S}, one a sector`);
+    }
+    return sigmaOfScores(estimates, root, scores);
+  };
+}
+
+/** σ at slopes of mean + root · scores. @param root row-major [sector][score] */
+function sigmaOfScores(
+  estimates: EstimatedElasticities,
+  root: Float64Array,
+  scores: ArrayLike<number>,
+): SigmaPoint {
+  const S = estimates.sectors.length;
+  const link = linkOf(estimates.design, estimates.psi, estimates.mu ?? 1);
+  let setToZero = 0;
+  const drawn = Float64Array.from(estimates.sectors, ({ slope }, a) => {
+    let value = slope;
+    for (let b = 0; b < S; b++) value += root[a * S + b] * scores[b];
+    const { sigma, stable } = sigmaOf(link, value);
+    if (stable && sigma >= 0) return sigma;
+    setToZero++;
+    return 0;
+  });
+  return { sigma: drawn, setToZero };
 }
 
 function linkOf(design: Design, psi: number, mu: number): Link {

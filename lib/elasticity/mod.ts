@@ -73,7 +73,9 @@ export {
   type EstimatedSigma,
   type EstimateOrigin,
   loadEstimatedElasticities,
+  sigmaByScores,
   type SigmaDraws,
   sigmaDraws,
+  type SigmaPoint,
 } from "./estimated_elasticities.ts";
 export { industriesByWorldSector, type SectorMember, worldSigma } from "./world_sigma.ts";

@@ -48,7 +48,12 @@ export function loadWorldReeTable(
   return worldReeTable(world, loadWorldSplits(year, world.countries));
 }
 
-function loadWorldSplits(year: number, countries: readonly string[]): WorldSplits {
+/**
+ * What {@linkcode loadWorldReeTable} splits the table by: weights, prices and mine shares of a year, for draws of the weights.
+ *
+ * @param countries of the world table
+ */
+export function loadWorldSplits(year: number, countries: readonly string[]): WorldSplits {
   const [facts, judged] = [loadFacts(), loadJudged()];
   const distribution = usReeTable(loadMakeUse(SHARES_YEAR), facts, judged).factors.distribution;
   return worldSplits({

@@ -1,24 +1,9 @@
 import { quantileSorted } from "simple-statistics";
 import { dirichletSampler } from "@ree/numeric";
+import { CONCENTRATIONS, type Concentrations, drawWeights } from "./draw_weights.ts";
 import type { PurchaseFactors } from "./element_purchases.ts";
 import { industryOutput, type IoTable } from "./io_table.ts";
 import { purchaseRequirements } from "./purchase_requirements.ts";
-
-/** How tightly draws of each kind of weight lie around it: the size of an imaginary sample behind it. */
-export interface Concentrations {
-  /** Tonnes by application. */
-  readonly use: number;
-  /** Element mix of an application. */
-  readonly mix: number;
-  /** Industries of an application. */
-  readonly distribution: number;
-}
-
-/**
- * Default concentrations by how the weights were come by: published whole percents (a share of 20 % has a
- * standard deviation of 3 points), recalled figures (4 points), our judgement (9 points).
- */
-export const CONCENTRATIONS: Concentrations = { use: 200, mix: 100, distribution: 20 };
 
 /** Bands of rare earth intensity, USD of element per USD of gross output. */
 export interface IntensityBands {
@@ -78,7 +63,10 @@ export function visitDraws(
   const output = industryOutput(table);
   const sample = dirichletSampler(seed);
   for (let draw = 0; draw < draws; draw++) {
-    const purchases = requirements.purchases(drawFactors(factors, concentrations, sample));
+    const purchases = requirements.purchases({
+      ...factors,
+      ...drawWeights(factors, concentrations, sample),
+    });
     const direct = new Float64Array(table.industries.length);
     purchases.forEach((value, k) => {
       const j = requirements.users[k % requirements.users.length];
@@ -127,30 +115,6 @@ export function intensityDraws(
 
 function draft(draws: number, series: number): Float64Array[] {
   return Array.from({ length: series }, () => new Float64Array(draws));
-}
-
-function drawFactors(
-  factors: PurchaseFactors,
-  concentrations: Concentrations,
-  sample: ReturnType<typeof dirichletSampler>,
-): PurchaseFactors {
-  const tonnes = factors.use.reduce((sum, row) => sum + row.tonnes, 0);
-  const shares = sample(factors.use.map((row) => row.tonnes), concentrations.use);
-  const redrawn = <Row extends { readonly application: string; readonly share: number }>(
-    rows: readonly Row[],
-    concentration: number,
-  ) =>
-    factors.use.flatMap(({ application }) => {
-      const own = rows.filter((row) => row.application === application);
-      const drawn = sample(own.map(({ share }) => share), concentration);
-      return own.map((row, k) => ({ ...row, share: drawn[k] }));
-    });
-  return {
-    ...factors,
-    use: factors.use.map((row, k) => ({ ...row, tonnes: tonnes * shares[k] })),
-    mix: redrawn(factors.mix, concentrations.mix),
-    distribution: redrawn(factors.distribution, concentrations.distribution),
-  };
 }
 
 function band(series: readonly Float64Array[], level: number): Band {

@@ -15,11 +15,16 @@ export {
   type IndustryShare,
   type PurchaseFactors,
 } from "./element_purchases.ts";
+export {
+  CONCENTRATIONS,
+  type Concentrations,
+  drawWeights,
+  drawWorldSplits,
+  type Weights,
+} from "./draw_weights.ts";
 export { gras, GRAS_TOLERANCE, type GrasProblem, type GrasResult } from "./gras.ts";
 export {
   type Band,
-  CONCENTRATIONS,
-  type Concentrations,
   type DrawOptions,
   type IntensityBands,
   type IntensityDraw,

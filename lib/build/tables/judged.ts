@@ -150,6 +150,24 @@ export const judgedTables: readonly JudgedTable[] = [
     reading: "recalled, or our judgement",
   },
   {
+    file: "judged/input_distributions.csv",
+    description: "How draws of an elasticity spread over its range in elasticities.csv, for " +
+      "intervals of the model's results. Draws of element weights have their own spread, " +
+      "`CONCENTRATIONS` in `lib/io_table`.",
+    columns: [
+      note("input", "", "theta, sigma, eta, psi or supply"),
+      note("shape", "", "triangular between low and high with the value as peak, or so in logs"),
+      note(
+        "common",
+        "part of 1",
+        "of the variance of the normal scores, shared by all rows of the parameter",
+      ),
+      note("why", "", "argument"),
+      READING,
+    ],
+    reading: JUDGEMENT,
+  },
+  {
     file: "judged/published_effects.csv",
     description:
       "Effects of export restrictions and import stops that publications report, to be " +
