@@ -1,7 +1,7 @@
 import chisquareCdf from "@stdlib/stats-base-dists-chisquare-cdf";
 import fCdf from "@stdlib/stats-base-dists-f-cdf";
 import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
-import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
+import gaussQuantile from "@stdlib/stats-base-dists-normal-quantile";
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
 import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 
@@ -15,7 +15,17 @@ export function studentPvalue(statistic: number, degrees: number): number {
 export function studentQuantile(probability: number, degrees: number): number {
   return Number.isFinite(degrees)
     ? tQuantile(probability, degrees)
-    : normalQuantile(probability, 0, 1);
+    : gaussQuantile(probability, 0, 1);
+}
+
+/** P(Z ≤ x) for a standard normal Z. */
+export function normalProbability(x: number): number {
+  return normalCdf(x, 0, 1);
+}
+
+/** Quantile of the standard normal; probabilities strictly between 0 and 1 give finite values. */
+export function normalQuantile(probability: number): number {
+  return gaussQuantile(probability, 0, 1);
 }
 
 /** P(F > statistic) for an F distribution with the given degrees of freedom (denominator may be Infinity). */

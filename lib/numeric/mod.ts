@@ -23,6 +23,8 @@ export {
   logGamma,
   noncentralChisquareCdf,
   noncentralChisquareQuantile,
+  normalProbability,
+  normalQuantile,
   studentPvalue,
   studentQuantile,
 } from "./distributions.ts";

@@ -1,0 +1,33 @@
+/** From judged and estimated inputs to intervals of outcomes, and which input's uncertainty matters. */
+export {
+  type SobolIndex,
+  type SobolIndices,
+  sobolIndices,
+  type SobolOptions,
+  type SobolSample,
+} from "./sobol_indices.ts";
+export { judgedQuantile, type JudgedRange } from "./judged_quantile.ts";
+export { parameterColumns, parameterDraw } from "./parameter_draw.ts";
+export {
+  type DrawnInputs,
+  INPUT_GROUPS,
+  type InputGroup,
+  type InputGroupName,
+  type InputSampler,
+  inputSampler,
+  type UncertainInputs,
+} from "./drawn_inputs.ts";
+export { DRAWN_CLOSURES, MITIGATION, type OutcomeLabel } from "./drawn_outcomes.ts";
+export {
+  type DrawResult,
+  type UncertainModel,
+  uncertainModel,
+  type UncertainModelOptions,
+} from "./uncertain_model.ts";
+export {
+  loadUncertainWorld,
+  QUOTA_CUT,
+  uncertainWorld,
+  type UncertainWorldData,
+  type UncertainWorldOptions,
+} from "./uncertain_world.ts";
