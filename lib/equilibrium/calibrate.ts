@@ -79,7 +79,7 @@ export function calibrate(
   options: CalibrationOptions = {},
 ): Calibration {
   const { aggregation = {}, exportDuties = [] } = options;
-  const world = aggregateWorld(table, aggregation);
+  const world = options.aggregation === undefined ? table : aggregateWorld(table, aggregation);
   const [N, J, E] = [world.countries.length, world.sectors.length, world.elements.length];
   const first = J - E;
   const weigh = weightedElasticities(table, world, aggregation, elasticities);
@@ -91,7 +91,7 @@ export function calibrate(
     N,
     J,
     final,
-    intermediate: Float64Array.from(world.intermediate),
+    intermediate: world.intermediate.slice(),
     kept: exportTax.map((rate) => 1 / (1 + rate)),
   };
   const rho = Float64Array.from({ length: J }, (_, j) => j < first ? 0 : 1 / (1 + supply[j]));
@@ -230,11 +230,13 @@ function rowTotals({ N, J, intermediate, final, kept }: Flows): Float64Array {
   const totals = new Float64Array(size);
   for (let i = 0; i < size; i++) {
     const [maker, j] = [Math.floor(i / J), i % J];
+    let sum = 0;
     for (let n = 0; n < N; n++) {
       const part = kept[(n * N + maker) * J + j];
-      for (let k = n * J; k < (n + 1) * J; k++) totals[i] += part * intermediate[i * size + k];
+      for (let k = n * J; k < (n + 1) * J; k++) sum += part * intermediate[i * size + k];
     }
-    for (let n = 0; n < N; n++) totals[i] += kept[(n * N + maker) * J + j] * final[i * N + n];
+    for (let n = 0; n < N; n++) sum += kept[(n * N + maker) * J + j] * final[i * N + n];
+    totals[i] = sum;
   }
   return totals;
 }

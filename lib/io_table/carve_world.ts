@@ -220,10 +220,11 @@ function rebalance(
     flows.intermediate.set(row.subarray(0, size), i * size);
     flows.final.set(row.subarray(size), i * finalColumns);
   });
-  const largestRebalancingPercent = matrix.reduce(
-    (largest, cell, k) =>
-      cell > 1 ? Math.max(largest, 100 * Math.abs(balanced.matrix[k] / cell - 1)) : largest,
-    0,
-  );
+  let largestRebalancingPercent = 0;
+  for (let k = 0; k < matrix.length; k++) {
+    if (!(matrix[k] > 1)) continue;
+    const percent = 100 * Math.abs(balanced.matrix[k] / matrix[k] - 1);
+    if (percent > largestRebalancingPercent) largestRebalancingPercent = percent;
+  }
   return { iterations: balanced.iterations, largestRebalancingPercent };
 }

@@ -1,5 +1,3 @@
-import { columnSums, rowSums } from "@ree/numeric";
-
 /** Relative gap at which margins count as met: a hundred times what double precision leaves over sums of 10⁴ cells. */
 export const GRAS_TOLERANCE = 1e-12;
 
@@ -68,7 +66,7 @@ export function gras(problem: GrasProblem): GrasResult {
   const columnTarget = Float64Array.from(problem.columnTotals, (target) => target ?? 0);
   const names = marginNames(problem);
   checkShapes(matrix, rowTarget, columnTarget);
-  const cells = nonZeroCells(matrix, columnTarget.length);
+  const cells = nonZeroCells(matrix, rowTarget.length, columnTarget.length);
   checkFeasible(cells, rowTarget, columnTarget, free, names);
 
   const r = new Float64Array(rowTarget.length).fill(1);
@@ -77,7 +75,7 @@ export function gras(problem: GrasProblem): GrasResult {
   const negative = new Float64Array(positive.length);
   let iterations = 0;
   for (;;) {
-    weighCells(cells.row, cells.column, cells.value, s, positive, negative, r.length);
+    weighRows(cells, s, positive, negative);
     const gap = largestGap(r, positive, negative, rowTarget);
     if (iterations > 0 && gap.relative <= tolerance) break;
     if (iterations === maxIterations || Number.isNaN(gap.relative)) {
@@ -89,14 +87,17 @@ export function gras(problem: GrasProblem): GrasResult {
       );
     }
     scaleToTargets(r, positive, negative, rowTarget, []);
-    weighCells(cells.column, cells.row, cells.value, r, positive, negative, s.length);
+    weighColumns(cells, r, positive, negative, s.length);
     scaleToTargets(s, positive, negative, columnTarget, free);
     iterations++;
   }
   const balanced = new Float64Array(matrix.length);
-  for (let k = 0; k < cells.value.length; k++) {
-    const [i, j, a] = [cells.row[k], cells.column[k], cells.value[k]];
-    balanced[i * s.length + j] = a > 0 ? a * r[i] * s[j] : a / (r[i] * s[j]);
+  for (let i = 0; i < r.length; i++) {
+    for (let k = cells.start[i]; k < cells.start[i + 1]; k++) {
+      const j = cells.column[k];
+      const a = cells.value[k];
+      balanced[i * s.length + j] = a > 0 ? a * r[i] * s[j] : a / (r[i] * s[j]);
+    }
   }
   return {
     matrix: balanced,
@@ -105,8 +106,10 @@ export function gras(problem: GrasProblem): GrasResult {
   };
 }
 
+/** Cells other than 0, row by row. */
 interface Cells {
-  readonly row: Int32Array;
+  /** Where the cells of each row begin, and at the end their number [rows + 1]. */
+  readonly start: Int32Array;
   readonly column: Int32Array;
   readonly value: Float64Array;
 }
@@ -131,43 +134,70 @@ function checkShapes(matrix: Float64Array, rowTarget: Float64Array, columnTarget
     );
   }
   for (const [what, values] of Object.entries({ matrix, rowTarget, columnTarget })) {
-    const bad = values.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw new RangeError(`gras: ${what}[${bad}] is ${values[bad]}, not finite`);
+    for (let k = 0; k < values.length; k++) {
+      if (Number.isFinite(values[k])) continue;
+      throw new RangeError(`gras: ${what}[${k}] is ${values[k]}, not finite`);
+    }
   }
 }
 
-function nonZeroCells(matrix: Float64Array, columns: number): Cells {
-  const count = matrix.reduce((partial, cell) => partial + (cell === 0 ? 0 : 1), 0);
+function nonZeroCells(matrix: Float64Array, rows: number, columns: number): Cells {
+  let count = 0;
+  for (let k = 0; k < matrix.length; k++) if (matrix[k] !== 0) count++;
   const cells = {
-    row: new Int32Array(count),
+    start: new Int32Array(rows + 1),
     column: new Int32Array(count),
     value: new Float64Array(count),
   };
   let next = 0;
-  for (let k = 0; k < matrix.length; k++) {
-    if (matrix[k] === 0) continue;
-    cells.row[next] = Math.floor(k / columns);
-    cells.column[next] = k % columns;
-    cells.value[next++] = matrix[k];
+  for (let i = 0; i < rows; i++) {
+    cells.start[i] = next;
+    for (let j = 0; j < columns; j++) {
+      const cell = matrix[i * columns + j];
+      if (cell === 0) continue;
+      cells.column[next] = j;
+      cells.value[next++] = cell;
+    }
   }
+  cells.start[rows] = next;
   return cells;
 }
 
-/** Adds up the positive cells (times the other side's multiplier) and the negative ones (divided by it). */
-function weighCells(
-  own: Int32Array,
-  other: Int32Array,
-  value: Float64Array,
+/** Adds up the positive cells of each row (times the columns' multiplier) and the negative ones (divided by it). */
+function weighRows(
+  { start, column, value }: Cells,
   multiplier: Float64Array,
   positive: Float64Array,
   negative: Float64Array,
-  length: number,
 ) {
-  positive.fill(0, 0, length);
-  negative.fill(0, 0, length);
-  for (let k = 0; k < value.length; k++) {
-    if (value[k] > 0) positive[own[k]] += value[k] * multiplier[other[k]];
-    else negative[own[k]] -= value[k] / multiplier[other[k]];
+  for (let i = 0; i < start.length - 1; i++) {
+    let p = 0;
+    let n = 0;
+    for (let k = start[i]; k < start[i + 1]; k++) {
+      if (value[k] > 0) p += value[k] * multiplier[column[k]];
+      else n -= value[k] / multiplier[column[k]];
+    }
+    positive[i] = p;
+    negative[i] = n;
+  }
+}
+
+/** The same of each column, with the rows' multiplier. */
+function weighColumns(
+  { start, column, value }: Cells,
+  multiplier: Float64Array,
+  positive: Float64Array,
+  negative: Float64Array,
+  columns: number,
+) {
+  positive.fill(0, 0, columns);
+  negative.fill(0, 0, columns);
+  for (let i = 0; i < start.length - 1; i++) {
+    const own = multiplier[i];
+    for (let k = start[i]; k < start[i + 1]; k++) {
+      if (value[k] > 0) positive[column[k]] += value[k] * own;
+      else negative[column[k]] -= value[k] / own;
+    }
   }
 }
 
@@ -219,13 +249,26 @@ function residual(
   free: readonly boolean[],
 ) {
   const columns = columnTarget.length;
-  const size = matrix.map(Math.abs);
-  const gap = (sums: Float64Array, targets: Float64Array, gross: Float64Array) =>
-    sums.map((sum, i) => relativeGap(sum, targets[i], gross[i]));
-  const rowGaps = gap(rowSums(matrix, columns), rowTarget, rowSums(size, columns));
-  const columnGaps = gap(columnSums(matrix, columns), columnTarget, columnSums(size, columns))
-    .filter((_, j) => !free[j]);
-  return Math.max(0, ...rowGaps, ...columnGaps);
+  const column = new Float64Array(columns);
+  const columnGross = new Float64Array(columns);
+  let worst = 0;
+  for (let i = 0; i < rowTarget.length; i++) {
+    let row = 0;
+    let rowGross = 0;
+    for (let j = 0; j < columns; j++) {
+      const cell = matrix[i * columns + j];
+      const size = Math.abs(cell);
+      row += cell;
+      rowGross += size;
+      column[j] += cell;
+      columnGross[j] += size;
+    }
+    worst = Math.max(worst, relativeGap(row, rowTarget[i], rowGross));
+  }
+  for (let j = 0; j < columns; j++) {
+    if (!free[j]) worst = Math.max(worst, relativeGap(column[j], columnTarget[j], columnGross[j]));
+  }
+  return worst;
 }
 
 function checkFeasible(
@@ -235,8 +278,13 @@ function checkFeasible(
   free: readonly boolean[],
   names: MarginNames,
 ) {
-  checkSigns(cells.row, cells.value, rowTarget, names.row);
-  checkSigns(cells.column, cells.value, columnTarget, names.column);
+  const [rows, columns] = [rowTarget.length, columnTarget.length];
+  const positive = new Float64Array(Math.max(rows, columns));
+  const negative = new Float64Array(positive.length);
+  weighRows(cells, new Float64Array(columns).fill(1), positive, negative);
+  checkSigns(positive, negative, rowTarget, names.row);
+  weighColumns(cells, new Float64Array(rows).fill(1), positive, negative, columns);
+  checkSigns(positive, negative, columnTarget, names.column);
   if (free.includes(true)) return;
   const sum = (values: Float64Array) => values.reduce((partial, value) => partial + value, 0);
   const size = sum(rowTarget.map(Math.abs)) + sum(columnTarget.map(Math.abs));
@@ -250,19 +298,17 @@ function checkFeasible(
   }
 }
 
+/** @param positive sum of the positive cells of each margin @param negative that of the negative ones, without sign */
 function checkSigns(
-  own: Int32Array,
-  value: Float64Array,
+  positive: Float64Array,
+  negative: Float64Array,
   target: Float64Array,
   name: (index: number) => string,
 ) {
-  const hasPositive = new Uint8Array(target.length);
-  const hasNegative = new Uint8Array(target.length);
-  for (let k = 0; k < value.length; k++) (value[k] > 0 ? hasPositive : hasNegative)[own[k]] = 1;
   for (let i = 0; i < target.length; i++) {
-    if (target[i] > 0 && !hasPositive[i] || target[i] < 0 && !hasNegative[i]) {
-      const cells = hasPositive[i] || hasNegative[i]
-        ? `only ${hasPositive[i] ? "positive" : "negative"} cells`
+    if (target[i] > 0 && positive[i] === 0 || target[i] < 0 && negative[i] === 0) {
+      const cells = positive[i] > 0 || negative[i] > 0
+        ? `only ${positive[i] > 0 ? "positive" : "negative"} cells`
         : "no cell but zeros";
       throw new RangeError(
         `gras: infeasible margin: ${name(i)} should sum to ${target[i]} but has ${cells}`,

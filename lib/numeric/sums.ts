@@ -3,7 +3,9 @@ export function rowSums(matrix: Float64Array, columns: number): Float64Array {
   const rows = matrix.length / columns;
   const sums = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) sums[i] += matrix[i * columns + j];
+    let sum = 0;
+    for (let k = i * columns; k < (i + 1) * columns; k++) sum += matrix[k];
+    sums[i] = sum;
   }
   return sums;
 }
@@ -11,7 +13,9 @@ export function rowSums(matrix: Float64Array, columns: number): Float64Array {
 /** Column sums of a flat row-major matrix [rows][columns]; returns [columns]. */
 export function columnSums(matrix: Float64Array, columns: number): Float64Array {
   const sums = new Float64Array(columns);
-  for (let k = 0; k < matrix.length; k++) sums[k % columns] += matrix[k];
+  for (let start = 0; start < matrix.length; start += columns) {
+    for (let j = 0; j < columns; j++) sums[j] += matrix[start + j];
+  }
   return sums;
 }
 
