@@ -6,6 +6,12 @@ export {
   type SobolOptions,
   type SobolSample,
 } from "./sobol_indices.ts";
+export {
+  BASE_PARTS,
+  type ColumnGroup,
+  type SaltelliDesign,
+  saltelliDesign,
+} from "./saltelli_design.ts";
 export { judgedQuantile, type JudgedRange } from "./judged_quantile.ts";
 export { parameterColumns, parameterDraw } from "./parameter_draw.ts";
 export {
