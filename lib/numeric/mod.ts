@@ -13,6 +13,7 @@ export { minimise, type MinimiseOptions, type Minimum } from "./minimise.ts";
 export { multiply } from "./multiply.ts";
 export { type RandomStream, randomStream } from "./random_stream.ts";
 export { leftMultiply, sparseFromDense, type SparseMatrix } from "./sparse.ts";
+export { type Sobol, SOBOL_DIMENSIONS, sobolSequence } from "./sobol.ts";
 export { solveInPlace } from "./solve_in_place.ts";
 export { columnSums, rowSums, total } from "./sums.ts";
 export { type SymmetricEigen, symmetricEigen, symmetricFunction } from "./symmetric_eigen.ts";

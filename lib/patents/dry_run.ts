@@ -3,7 +3,7 @@ import { estimateTokens, tokenCost, type TokenPrices, type TokenTotals } from ".
 import { ANSWER_TOKENS } from "./endpoint.ts";
 import { openLabelStore } from "./label_store.ts";
 import type { Patent } from "./patent.ts";
-import { formatTokens } from "./progress_line.ts";
+import { formatTokens } from "@ree/command";
 import { chatMessages, type Prompt } from "./prompt.ts";
 
 /** What a run would ask for and cost, without asking. */

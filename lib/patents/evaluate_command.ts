@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { readOptions, textOption, usageError } from "./command_options.ts";
+import { readOptions, textOption, usageError } from "@ree/command";
 import type { Interval } from "./confusion_matrix.ts";
 import { baselineLabels, evaluateLabels, type Evaluation } from "./evaluation.ts";
 import { LABELS } from "./labels.ts";

@@ -9,7 +9,7 @@ import {
   requiredOption,
   textOption,
   usageError,
-} from "./command_options.ts";
+} from "@ree/command";
 import { dryRun } from "./dry_run.ts";
 import { openEndpoint } from "./endpoint.ts";
 import { readEndpoint } from "./endpoint_settings.ts";
@@ -19,7 +19,7 @@ import { baselineName, labelWithBaseline } from "./label_with_baseline.ts";
 import { loadLabelledTexts } from "./labelled_texts.ts";
 import type { Patent } from "./patent.ts";
 import { openPatentInput } from "./patent_input.ts";
-import { formatDuration, formatTokens, type ProgressLine, progressLine } from "./progress_line.ts";
+import { formatDuration, formatTokens, type ProgressLine, progressLine } from "@ree/command";
 import { loadPrompt } from "./prompt.ts";
 
 type Patents = () => Iterable<Patent> | AsyncIterable<Patent>;

@@ -1,3 +1,5 @@
+export { messageOf } from "@ree/command";
+
 /** What can stop work on patents; the error's `name`. */
 export type PatentErrorName =
   | "EndpointError"
@@ -10,9 +12,4 @@ export function namedError(name: PatentErrorName, message: string, cause?: unkno
   const error = new Error(message, cause === undefined ? undefined : { cause });
   error.name = name;
   return error;
-}
-
-/** The message of whatever was thrown. */
-export function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

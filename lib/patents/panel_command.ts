@@ -8,7 +8,7 @@ import {
   requiredOption,
   textOption,
   usageError,
-} from "./command_options.ts";
+} from "@ree/command";
 import { accountsConcordance } from "./accounts_concordance.ts";
 import {
   type Concordance,
@@ -26,7 +26,7 @@ import { openLabelStore } from "./label_store.ts";
 import { messageOf } from "./named_error.ts";
 import { isFolder, openPatentInput } from "./patent_input.ts";
 import { DEPRECIATION, patentStocks } from "./patent_stocks.ts";
-import { progressLine } from "./progress_line.ts";
+import { progressLine } from "@ree/command";
 
 /** `patents panel`: counts and stocks of labelled patents. */
 export async function panelCommand(args: readonly string[]): Promise<number> {

@@ -3,7 +3,7 @@ import { type Patent, patentText } from "./patent.ts";
 import { readStaged, stagePatentsView } from "./patentsview.ts";
 import { mentionsRareEarth } from "./prefilter.ts";
 import { readPatents } from "./read_patents.ts";
-import { formatBytes, formatDuration, type ProgressLine } from "./progress_line.ts";
+import { formatBytes, formatDuration, type ProgressLine } from "@ree/command";
 
 /** Patents from a file or a folder of PatentsView tables; can be read several times. */
 export interface PatentInput {

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { readOptions, requiredOption, textOption } from "./command_options.ts";
+import { readOptions, requiredOption, textOption } from "@ree/command";
 import { openPatentInput } from "./patent_input.ts";
-import { formatDuration, progressLine } from "./progress_line.ts";
+import { formatDuration, progressLine } from "@ree/command";
 
 /** `patents prefilter`: writes the patents that speak of rare earths as JSON Lines. */
 export async function prefilterCommand(args: readonly string[]): Promise<number> {

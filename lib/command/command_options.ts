@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { messageOf } from "./named_error.ts";
+import { messageOf } from "./message_of.ts";
 
 /** Wrong use of the command line; the exit code is 2. */
 export function usageError(message: string): Error {
