@@ -3,6 +3,7 @@ import type { WorkKind } from "./work_kind.ts";
 /** Modules of the kinds of work; each exports `workKind`. They are loaded when a plan asks for them. */
 export const WORK_KINDS: Readonly<Record<string, string>> = {
   equilibria: new URL("./equilibria_kind.ts", import.meta.url).href,
+  uncertainty: new URL("../uncertainty/uncertainty_kind.ts", import.meta.url).href,
 };
 
 /** Where the kind's module is. @throws RangeError when no kind has that name */
