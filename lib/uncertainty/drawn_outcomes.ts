@@ -5,7 +5,7 @@ import {
   meanPrice,
   mitigationPercent,
   type Run,
-  sectorAbroad,
+  sectorsAbroad,
   welfareOf,
 } from "@ree/story";
 
@@ -35,7 +35,7 @@ interface Measured {
   readonly label: string;
   readonly unit: string;
   readonly kind: OutcomeLabel["kind"];
-  readonly of: (one: Run) => number;
+  readonly of: (one: Run, sectors: ReturnType<typeof sectorsAbroad>) => number;
 }
 
 /** What is measured under each closure. */
@@ -69,7 +69,7 @@ function measured({ restricting, sectors, elements }: OutcomeChoice): Measured[]
       label: `Real exports abroad, ${label}`,
       unit: "‰",
       kind: "exports",
-      of: (one) => sectorAbroad(one, sector, restricting).exports,
+      of: (_, changes) => changes.find((change) => change.sector === sector)?.exports ?? NaN,
     })),
     {
       key: "welfare abroad",
@@ -137,7 +137,10 @@ export function drawnOutcomes(
     solveEquilibrium(economy, shock, { closure: { kind: "allocation" }, start: fixed.found }),
   );
   return Float64Array.from([
-    ...[fixed, allocation].flatMap((one) => measured(choice).map((outcome) => outcome.of(one))),
+    ...[fixed, allocation].flatMap((one) => {
+      const changes = sectorsAbroad(one, choice.restricting);
+      return measured(choice).map((outcome) => outcome.of(one, changes));
+    }),
     mitigationPercent(allocation, fixed, choice.restricting),
   ]);
 }

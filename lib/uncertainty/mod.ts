@@ -37,3 +37,12 @@ export {
   type UncertainWorldData,
   type UncertainWorldOptions,
 } from "./uncertain_world.ts";
+export {
+  type Draw,
+  readUncertainty,
+  runUncertainty,
+  type RunUncertaintyOptions,
+  type UncertaintyDesign,
+  type UncertaintyRun,
+  uncertaintySweep,
+} from "./run_uncertainty.ts";
