@@ -12,6 +12,7 @@ export {
   type CaterpillarRow,
 } from "./caterpillar_plot.ts";
 export { curvePlot, type CurvePlotOptions, type CurveRow } from "./curve_plot.ts";
+export { drawHistograms, type HistogramMarks, type HistogramRow } from "./draw_histograms.ts";
 export { type DutyRow, dutySteps, type DutyStepsOptions } from "./duty_steps.ts";
 export { elementHeatMap, type ElementHeatMapOptions, type HeatMapRow } from "./element_heat_map.ts";
 export { type EndUseRow, endUseShares } from "./end_use_shares.ts";
@@ -56,5 +57,6 @@ export {
 } from "./sensitivity_bounds.ts";
 export { sensitivityRange, type SensitivityRow } from "./sensitivity_range.ts";
 export type { FigureText } from "./theme.ts";
+export { type VarianceShareRow, varianceShares } from "./variance_shares.ts";
 export { valueGrid, type ValueGridOptions, type ValueGridRow } from "./value_grid.ts";
 export { yearComparison, type YearComparisonRow } from "./year_comparison.ts";

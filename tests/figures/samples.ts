@@ -4,6 +4,7 @@ import {
   caterpillarPlot,
   coefficientPlot,
   curvePlot,
+  drawHistograms,
   dutySteps,
   elementHeatMap,
   endUseShares,
@@ -21,6 +22,7 @@ import {
   sensitivityBounds,
   sensitivityRange,
   valueGrid,
+  varianceShares,
   yearComparison,
 } from "../../lib/figures/mod.ts";
 
@@ -375,6 +377,58 @@ export const SAMPLES: readonly Sample[] = [
           }))
         ),
         text,
+      ),
+  },
+  {
+    name: "varianceShares",
+    draw: (text) =>
+      varianceShares(
+        ["Element price abroad", "Share of the loss that research avoids"].flatMap((panel, p) =>
+          ["weights of elements in inputs", "σ elements, other inputs", "θ trade", "supply"].map(
+            (label, k) => ({
+              panel,
+              label,
+              first: [8, 71, -2, 0][k] + p,
+              firstLower: [-4, 44, -6, -1][k],
+              firstUpper: [30, 92, 3, 2][k],
+              total: [15, 88, 1, 0.2][k],
+              totalLower: [3, 60, 0, 0][k],
+              totalUpper: [41, 125, 4, 0.6][k],
+            }),
+          )
+        ),
+        text,
+      ),
+  },
+  {
+    name: "drawHistograms",
+    draw: (text) =>
+      drawHistograms(
+        ["Price, baseline = 1", "Welfare abroad, million USD"].flatMap((panel, p) =>
+          [2, 9, 24, 31, 17, 9, 5, 3].map((percent, k) => ({
+            panel,
+            from: p === 0 ? 1.5 + k / 4 : -1400 + 150 * k,
+            to: p === 0 ? 1.75 + k / 4 : -1250 + 150 * k,
+            percent,
+          }))
+        ),
+        [
+          {
+            panel: "Price, baseline = 1",
+            central: 2.31,
+            median: 2.4,
+            lower: 1.7,
+            upper: 3.2,
+          },
+          {
+            panel: "Welfare abroad, million USD",
+            central: -880,
+            median: -820,
+            lower: -1300,
+            upper: -410,
+          },
+        ],
+        { ...text, intervalLabel: "95 % of 256 draws" },
       ),
   },
   {
