@@ -29,7 +29,7 @@ export interface HistogramMarks {
 }
 
 const PLOT_HEIGHT = 110;
-const MARGIN = { left: 44, right: 14, top: 10, bottom: 28 } as const;
+const MARGIN = { left: 44, right: 14, top: 10, bottom: 32 } as const;
 const INSIDE = COLOUR.sky;
 
 /**
@@ -113,7 +113,7 @@ function panelPart(rows: readonly HistogramRow[], mark: HistogramMarks, width: n
       Plot.axisX({
         ticks: most,
         tickSize: 0,
-        tickPadding: 6,
+        tickPadding: 10,
         label: null,
         tickFormat: (value: number) => formatNumber(value),
       }),

@@ -52,7 +52,7 @@ function measured({ restricting, sectors, elements }: OutcomeChoice): Measured[]
     },
     {
       key: "price home",
-      label: `Element price in ${restricting}, mean`,
+      label: "Element price at home, mean",
       unit: "baseline = 1",
       kind: "price",
       of: (one) => elementPrices(one, restricting).inside,
@@ -80,7 +80,7 @@ function measured({ restricting, sectors, elements }: OutcomeChoice): Measured[]
     },
     {
       key: "welfare home",
-      label: `Welfare in ${restricting}`,
+      label: "Welfare at home",
       unit: "million USD",
       kind: "welfare",
       of: (one) => welfareOf(one, home).million,

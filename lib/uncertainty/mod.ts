@@ -46,3 +46,35 @@ export {
   type UncertaintyRun,
   uncertaintySweep,
 } from "./run_uncertainty.ts";
+export {
+  countDraws,
+  decomposeOutcome,
+  type DrawCount,
+  histogram,
+  type HistogramBar,
+  independentValues,
+  type OutcomeInterval,
+  outcomeIntervals,
+  outcomeValues,
+} from "./summary.ts";
+export {
+  decompositions,
+  distributionRows,
+  headlineOutcomes,
+  INPUT_LABELS,
+  inputColumns,
+  inputRows,
+  intervalColumns,
+  intervalRows,
+  type OutcomeDecomposition,
+  outcomeText,
+  varianceShareRows,
+} from "./uncertainty_rows.ts";
+export {
+  centreText,
+  drawCountText,
+  intervalFinding,
+  leadFinding,
+  leadingInput,
+  mattersText,
+} from "./uncertainty_words.ts";

@@ -71,8 +71,10 @@ export interface UncertaintyRun {
   readonly provenance: SweepProvenance;
 }
 
-/** Shards of a plan: few enough to merge at once, many enough to be divided among machines. */
-const ROWS_PER_SHARD = 16;
+/** Rows of a shard: what a killed process may lose, some ten seconds of work. */
+const ROWS_PER_SHARD = 4;
+/** Array sizes of schedulers often end here. */
+const MOST_SHARDS = 1000;
 
 /** The design as a sweep of kind "uncertainty", for the sweep command or another machine. */
 export function uncertaintySweep(design: UncertaintyDesign): SweepDesign {
@@ -82,7 +84,7 @@ export function uncertaintySweep(design: UncertaintyDesign): SweepDesign {
     name: "uncertainty",
     kind: "uncertainty",
     seed,
-    shards: Math.max(1, Math.ceil(rows / ROWS_PER_SHARD)),
+    shards: Math.min(MOST_SHARDS, Math.max(1, Math.ceil(rows / ROWS_PER_SHARD))),
     shared,
     draws: { type: "replications", count: rows },
   };

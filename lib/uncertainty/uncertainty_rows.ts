@@ -1,0 +1,192 @@
+import type { Cell, TableColumn } from "@ree/report";
+import { signedNumber } from "@ree/story";
+import type { InputGroupName } from "./drawn_inputs.ts";
+import { MITIGATION, type OutcomeLabel } from "./drawn_outcomes.ts";
+import type { UncertaintyRun } from "./run_uncertainty.ts";
+import type { SobolIndices } from "./sobol_indices.ts";
+import { decomposeOutcome, histogram, independentValues, type OutcomeInterval } from "./summary.ts";
+
+/** Names of the groups of inputs in tables and figures. */
+export const INPUT_LABELS: Readonly<Record<InputGroupName, string>> = {
+  weights: "element weights",
+  sigma: "σ, elements and other inputs",
+  theta: "θ, trade",
+  eta: "η, between elements",
+  psi: "ψ, technology",
+  supply: "supply elasticity",
+};
+
+/** What is drawn, how, and on whose word; one row a group of inputs. */
+export function inputRows({ inputs, groups }: UncertaintyRun): Record<string, string | number>[] {
+  const { concentrations, distributions, elasticities, estimates } = inputs;
+  return groups.map(({ name, columns }) => {
+    const row = (drawn: string, values: string, basis: string) => ({
+      input: INPUT_LABELS[name],
+      drawn,
+      values,
+      basis,
+      columns,
+    });
+    if (name === "weights") {
+      return row(
+        "Dirichlet around the judged weights",
+        `as if counted in samples of ${concentrations.use} (tonnes by application), ${concentrations.mix} ` +
+          `(element mix), ${concentrations.distribution} (sectors)`,
+        "our judgement",
+      );
+    }
+    if (name === "sigma" && estimates !== null) {
+      const values = estimates.sectors.map(({ sigma }) => sigma);
+      return row(
+        "normal slopes with their estimated covariance; σ follows from each",
+        `${values.length} industries, ${rangeText(values)}`,
+        estimates.simulated ? "SIMULATED patents" : estimates.source,
+      );
+    }
+    const { shape, common } = distributions.find(({ input }) => input === name)!;
+    const rows = elasticities.filter(({ parameter }) => parameter === name);
+    const shared = rows.length > 1 ? `; correlation ${common} between rows` : "";
+    const [first] = rows;
+    return row(
+      `${shape} between the ends of the range${shared}`,
+      rows.length === 1
+        ? `${first.value} (${first.low} to ${first.high})`
+        : `${rows.length} rows, peaks ${rangeText(rows.map(({ value }) => value))}, ends ${
+          rangeText(rows.flatMap(({ low, high }) => [low, high]))
+        }`,
+      [...new Set([...rows.map(({ reading }) => reading.split(";")[0]), "shape our judgement"])]
+        .join(
+          "; ",
+        ),
+    );
+  });
+}
+
+function rangeText(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return `${Number(low.toFixed(2))} to ${Number(high.toFixed(2))}`;
+}
+
+/** Columns of {@linkcode inputRows}. */
+export const inputColumns: readonly TableColumn[] = [
+  { key: "input", label: "Input" },
+  { key: "drawn", label: "How drawn" },
+  { key: "values", label: "Values" },
+  { key: "basis", label: "Basis" },
+];
+
+/** Decimals of an outcome's unit. */
+const DIGITS: Readonly<Record<OutcomeLabel["kind"], number>> = {
+  price: 2,
+  exports: 3,
+  welfare: 0,
+  mitigation: 1,
+};
+
+/** A value of an outcome with its sign where it is a change. */
+export function outcomeText({ kind }: Pick<OutcomeLabel, "kind">, value: number): string {
+  if (kind === "price") return value.toFixed(DIGITS.price);
+  if (kind === "mitigation") return signedNumber(value, DIGITS.mitigation).replace("+", "");
+  return signedNumber(value, DIGITS[kind]);
+}
+
+const CLOSURE_NAMES = { fixed: "fixed", allocation: "allocation", both: "both" } as const;
+
+/** Rows of the table of intervals. */
+export function intervalRows(
+  intervals: readonly OutcomeInterval[],
+): Record<string, string | number>[] {
+  return intervals.map(({ closure, label, unit, central, median, lower, upper, kind }) => ({
+    closure: CLOSURE_NAMES[closure],
+    label,
+    unit,
+    central,
+    median,
+    lower,
+    upper,
+    kind,
+  }));
+}
+
+/** Columns of {@linkcode intervalRows}. @param level probability inside the interval */
+export function intervalColumns(level = 0.95): TableColumn[] {
+  const number = (key: string, label: string): TableColumn => ({
+    key,
+    label,
+    align: "right",
+    format: (value: Cell, row) =>
+      outcomeText({ kind: row.kind as OutcomeLabel["kind"] }, Number(value)),
+  });
+  const percent = (share: number) => `${Number((100 * share).toFixed(1))} %`;
+  return [
+    { key: "label", label: "Outcome" },
+    { key: "closure", label: "Technology" },
+    { key: "unit", label: "Unit" },
+    number("central", "Inputs at their own values"),
+    number("median", "Median"),
+    number("lower", `${percent((1 - level) / 2)} quantile`),
+    number("upper", `${percent((1 + level) / 2)} quantile`),
+  ];
+}
+
+/** Outcomes that the figures show: mean price, exports of the most intensive sector, welfare, mitigation. */
+export function headlineOutcomes({ outcomes }: Pick<UncertaintyRun, "outcomes">): OutcomeLabel[] {
+  const [exports] = outcomes.filter(({ kind, closure }) =>
+    kind === "exports" && closure === "fixed"
+  );
+  const keys = ["fixed price", exports?.key, "fixed welfare abroad", "allocation welfare abroad"];
+  return [...keys, MITIGATION].flatMap((key) => outcomes.filter((outcome) => outcome.key === key));
+}
+
+const panelName = ({ label, unit, closure }: OutcomeLabel, withUnit: boolean) =>
+  label + (withUnit ? `, ${unit}` : "") + (closure === "both" ? "" : ` (${closure} technology)`)
+    .replace("allocation technology", "research redirected");
+
+/** Bars and marks of the distributions of some outcomes. */
+export function distributionRows(
+  run: UncertaintyRun,
+  outcomes: readonly OutcomeLabel[],
+  intervals: readonly OutcomeInterval[],
+) {
+  return {
+    bars: outcomes.flatMap((outcome) =>
+      histogram(independentValues(run, outcome.key)).map((bar) => ({
+        panel: panelName(outcome, true),
+        ...bar,
+      }))
+    ),
+    marks: outcomes.map((outcome) => {
+      const { central, median, lower, upper } = intervals.find(({ key }) => key === outcome.key)!;
+      return { panel: panelName(outcome, true), central, median, lower, upper };
+    }),
+  };
+}
+
+/** The variance of an outcome and whose it is. */
+export interface OutcomeDecomposition extends SobolIndices {
+  readonly outcome: OutcomeLabel;
+}
+
+/** Decompositions of some outcomes, with one bootstrap for all. */
+export function decompositions(
+  run: UncertaintyRun,
+  outcomes: readonly OutcomeLabel[],
+): OutcomeDecomposition[] {
+  return outcomes.map((outcome) => ({ outcome, ...decomposeOutcome(run, outcome.key) }));
+}
+
+/** Rows of the figure of variance shares, in percent; groups in the order of the design. */
+export function varianceShareRows(found: readonly OutcomeDecomposition[]) {
+  return found.flatMap(({ outcome, indices }) =>
+    indices.map((index) => ({
+      panel: panelName(outcome, false),
+      label: INPUT_LABELS[index.group as InputGroupName],
+      first: 100 * index.first,
+      firstLower: 100 * index.firstLower,
+      firstUpper: 100 * index.firstUpper,
+      total: 100 * index.total,
+      totalLower: 100 * index.totalLower,
+      totalUpper: 100 * index.totalUpper,
+    }))
+  );
+}
