@@ -68,6 +68,8 @@ export {
   intervalRows,
   type OutcomeDecomposition,
   outcomeText,
+  stabilityColumns,
+  stabilityRows,
   varianceShareRows,
 } from "./uncertainty_rows.ts";
 export {
@@ -78,3 +80,4 @@ export {
   leadingInput,
   mattersText,
 } from "./uncertainty_words.ts";
+export { drawRecords, uncertaintyResults } from "./saved_results.ts";

@@ -190,3 +190,42 @@ export function varianceShareRows(found: readonly OutcomeDecomposition[]) {
     }))
   );
 }
+
+/** Total shares of the leading input of each outcome from half of the rows and from all: whether more draws still move them. */
+export function stabilityRows(
+  run: UncertaintyRun,
+  found: readonly OutcomeDecomposition[],
+): Record<string, string | number>[] {
+  const rows = Math.floor(run.rows / 2);
+  const half = { ...run, rows, draws: run.draws.filter(({ row }) => row < rows) };
+  return found.flatMap(({ outcome, indices }) => {
+    const before = decomposeOutcome(half, outcome.key).indices;
+    const lead = indices.reduce((a, b) => b.total > a.total ? b : a);
+    return [{
+      outcome: panelName(outcome, false),
+      input: INPUT_LABELS[lead.group as InputGroupName],
+      half: 100 * before.find(({ group }) => group === lead.group)!.total,
+      all: 100 * lead.total,
+      lower: 100 * lead.totalLower,
+      upper: 100 * lead.totalUpper,
+    }];
+  });
+}
+
+/** Columns of {@linkcode stabilityRows}. @param rows of the whole design */
+export function stabilityColumns(rows: number): TableColumn[] {
+  const share = (key: string, label: string): TableColumn => ({
+    key,
+    label,
+    unit: "%",
+    digits: 0,
+  });
+  return [
+    { key: "outcome", label: "Outcome" },
+    { key: "input", label: "Input with the largest total share" },
+    share("half", `Total share, first ${Math.floor(rows / 2)} rows`),
+    share("all", `all ${rows} rows`),
+    share("lower", "95 % interval from"),
+    share("upper", "to"),
+  ];
+}
