@@ -23,7 +23,13 @@ export {
   inputSampler,
   type UncertainInputs,
 } from "./drawn_inputs.ts";
-export { DRAWN_CLOSURES, MITIGATION, type OutcomeLabel } from "./drawn_outcomes.ts";
+export {
+  DRAWN_CLOSURES,
+  MITIGATION,
+  type OutcomeChoice,
+  type OutcomeLabel,
+  outcomeLabels,
+} from "./drawn_outcomes.ts";
 export {
   type DrawResult,
   type UncertainModel,
@@ -79,5 +85,14 @@ export {
   leadFinding,
   leadingInput,
   mattersText,
+  originText,
 } from "./uncertainty_words.ts";
 export { drawRecords, uncertaintyResults } from "./saved_results.ts";
+export {
+  DEFAULT_DRAWS_FILE,
+  DEFAULT_RESULTS_FILE,
+  type ExtendedRun,
+  extendRun,
+  loadDefaultDraws,
+  type SavedDraws,
+} from "./default_draws.ts";

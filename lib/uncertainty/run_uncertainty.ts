@@ -68,6 +68,8 @@ export interface UncertaintyRun {
   readonly draws: readonly Draw[];
   /** What was drawn from: ranges, shapes, estimates, weights. */
   readonly inputs: UncertainWorldData["json"];
+  /** SHA-256 of everything the draws read: data, distributions, measures, seed. Equal hashes mean the same draws, row by row. */
+  readonly inputsHash: string;
   readonly provenance: SweepProvenance;
 }
 
@@ -172,6 +174,7 @@ export function readUncertainty(folder: string): UncertaintyRun {
         })),
     ).flat(),
     inputs: data.json,
+    inputsHash: plan.inputs,
     provenance,
   };
 }

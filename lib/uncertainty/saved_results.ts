@@ -22,7 +22,7 @@ export function uncertaintyResults(
   found: readonly OutcomeDecomposition[],
 ) {
   const { estimates, scenario, year, restricting, concentrations, distributions } = run.inputs;
-  const { plan, seed, content, origins } = run.provenance;
+  const { seed, origins } = run.provenance;
   return {
     count: countDraws(run),
     intervals,
@@ -37,6 +37,6 @@ export function uncertaintyResults(
         ? "judged distribution"
         : { source: estimates.source, simulated: estimates.simulated },
     },
-    provenance: { plan, seed, rows: run.rows, parts: run.parts, content, origins },
+    provenance: { inputsHash: run.inputsHash, seed, rows: run.rows, parts: run.parts, origins },
   };
 }

@@ -1,3 +1,5 @@
+import { scientificText } from "@ree/story";
+import type { ExtendedRun } from "./default_draws.ts";
 import type { InputGroupName } from "./drawn_inputs.ts";
 import type { UncertaintyRun } from "./run_uncertainty.ts";
 import type { SobolIndex } from "./sobol_indices.ts";
@@ -102,6 +104,24 @@ export function drawCountText(
   } draws: ${run.rows} rows of a Sobol' sequence, each with ${run.parts.length} parts (${
     run.parts.join(", ")
   }). ${failures}${zero}`;
+}
+
+/** Where the draws come from: computed now, or those of an earlier run of the same inputs, checked against those computed now. */
+export function originText(
+  { run, computed, extended, largestDifference }: ExtendedRun,
+): string {
+  const here = (computed * run.parts.length).toLocaleString("en-US");
+  if (!extended) {
+    return largestDifference === null
+      ? `All ${here} draws were computed here: the committed ones are of other inputs, measures or another seed.`
+      : `All ${here} draws were computed here, no fewer than the committed ones.`;
+  }
+  const agreement = largestDifference === 0
+    ? "agree to the last digit"
+    : `agree to ${scientificText(largestDifference!)} (largest relative difference)`;
+  return `${here} draws (${computed} rows) were computed here. They and the first ${computed} rows of the ${
+    (run.rows * run.parts.length).toLocaleString("en-US")
+  } committed draws of the same inputs ${agreement}; all committed draws are used below.`;
 }
 
 /** Intervals of the main outcomes, for a title. */

@@ -4,6 +4,8 @@ import {
   decompositions,
   type Draw,
   drawCountText,
+  drawRecords,
+  extendRun,
   headlineOutcomes,
   histogram,
   INPUT_GROUPS,
@@ -11,11 +13,13 @@ import {
   leadFinding,
   leadingInput,
   mattersText,
+  originText,
   outcomeIntervals,
   outcomeValues,
   saltelliDesign,
   type UncertaintyRun,
 } from "@ree/uncertainty";
+import pl from "nodejs-polars";
 import assert from "node:assert/strict";
 
 /** Rows of a made-up run: a power of two. */
@@ -60,6 +64,7 @@ function madeUpRun(fails: (row: number, part: string) => boolean = () => false):
         };
       })).flat(),
     inputs: { estimates: null } as unknown as UncertaintyRun["inputs"],
+    inputsHash: "made up",
     provenance: {} as UncertaintyRun["provenance"],
   };
 }
@@ -131,4 +136,45 @@ Deno.test("a histogram holds every value once, in bars at round ends", () => {
   });
   assert.equal(histogram([5, 5, 5]).reduce((sum, { percent }) => sum + percent, 0), 100);
   assert.throws(() => histogram([]), /0 values/);
+});
+
+Deno.test("draws of an earlier run extend the same draws, and only those", () => {
+  const whole = madeUpRun();
+  const few = { ...whole, rows: 4, draws: whole.draws.filter(({ row }) => row < 4) };
+  const frame = pl.readRecords(drawRecords(whole), { inferSchemaLength: whole.draws.length });
+  const saved = { inputsHash: whole.inputsHash, frame };
+  const extended = extendRun(few, saved);
+  assert.deepEqual(extended.run.draws, whole.draws);
+  assert.equal(extended.run.rows, ROWS);
+  assert.equal(extended.largestDifference, 0);
+  assert.match(originText(extended), /^32 draws \(4 rows\).*2,048 committed draws .* last digit/);
+
+  const other = extendRun({ ...few, inputsHash: "other inputs" }, saved);
+  assert.equal(other.run.rows, 4);
+  assert.match(
+    originText(other),
+    /^All 32 draws were computed here: the committed ones are of other/,
+  );
+  const same = extendRun(whole, saved);
+  assert.equal(same.extended, false);
+  assert.match(originText(same), /no fewer than the committed ones/);
+});
+
+Deno.test("earlier draws that are no longer the model's are refused", () => {
+  const whole = madeUpRun();
+  const few = { ...whole, rows: 4, draws: whole.draws.filter(({ row }) => row < 4) };
+  const records = drawRecords(whole);
+  const saved = (rows: ReturnType<typeof drawRecords>) => ({
+    inputsHash: whole.inputsHash,
+    frame: pl.readRecords(rows, { inferSchemaLength: rows.length }),
+  });
+  const changed = records.map((record, k) =>
+    k === 3 ? { ...record, mitigation: 1.001 * Number(record.mitigation) } : record
+  );
+  assert.throws(() => extendRun(few, saved(changed)), /draws differ by up to 1\.0e-3/);
+  const failed = records.map((record, k) => k === 3 ? { ...record, failure: "why" } : record);
+  assert.throws(() => extendRun(few, saved(failed)), /row 0, part sigma: failed in one run only/);
+  assert.throws(() => extendRun(few, saved(records.toReversed())), /record 0 is row 255/);
+  const { mitigation: _, ...without } = records[0];
+  assert.throws(() => extendRun(few, saved([without])), /no column "mitigation"/);
 });
