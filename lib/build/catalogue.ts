@@ -8,6 +8,7 @@ import { productionTables } from "./tables/production.ts";
 import { productivityTables } from "./tables/productivity.ts";
 import { intensityTables } from "./tables/ree_intensities.ts";
 import { simulatedPatentTables } from "./tables/simulated_patents.ts";
+import { uncertaintyTables } from "./tables/uncertainty_draws.ts";
 import { wiodTables } from "./tables/wiod.ts";
 import { wiodPanelTables } from "./tables/wiod_panel.ts";
 
@@ -24,4 +25,5 @@ export const CATALOGUE: readonly DerivedTable[] = [
   ...crosswalkTables,
   ...intensityTables,
   ...simulatedPatentTables,
+  ...uncertaintyTables,
 ];

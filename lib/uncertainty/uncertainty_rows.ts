@@ -1,4 +1,4 @@
-import type { Cell, TableColumn } from "@ree/report";
+import type { TableColumn } from "@ree/report";
 import { signedNumber } from "@ree/story";
 import type { InputGroupName } from "./drawn_inputs.ts";
 import { MITIGATION, type OutcomeLabel } from "./drawn_outcomes.ts";
@@ -90,42 +90,40 @@ export function outcomeText({ kind }: Pick<OutcomeLabel, "kind">, value: number)
   return signedNumber(value, DIGITS[kind]);
 }
 
-const CLOSURE_NAMES = { fixed: "fixed", allocation: "allocation", both: "both" } as const;
-
-/** Rows of the table of intervals. */
+/**
+ * Rows of the table of intervals: one an outcome, both closures side by side. A share that compares the closures stands under
+ * redirected research.
+ */
 export function intervalRows(
   intervals: readonly OutcomeInterval[],
-): Record<string, string | number>[] {
-  return intervals.map(({ closure, label, unit, central, median, lower, upper, kind }) => ({
-    closure: CLOSURE_NAMES[closure],
-    label,
-    unit,
-    central,
-    median,
-    lower,
-    upper,
-    kind,
-  }));
+): Record<string, string>[] {
+  const rows = new Map<string, Record<string, string>>();
+  for (const one of intervals) {
+    const { closure, label, unit, central, median, lower, upper, kind } = one;
+    const outcome = kind === "price" ? label : `${label}, ${unit}`;
+    const row = rows.get(outcome) ?? { outcome };
+    rows.set(outcome, row);
+    const side = closure === "fixed" ? "fixed" : "allocation";
+    const [first, last] = [outcomeText(one, lower), outcomeText(one, upper)];
+    row[`${side} central`] = outcomeText(one, central);
+    row[`${side} median`] = outcomeText(one, median);
+    row[`${side} interval`] = `${first} to ${last}`;
+  }
+  return [...rows.values()];
 }
 
 /** Columns of {@linkcode intervalRows}. @param level probability inside the interval */
 export function intervalColumns(level = 0.95): TableColumn[] {
-  const number = (key: string, label: string): TableColumn => ({
-    key,
-    label,
-    align: "right",
-    format: (value: Cell, row) =>
-      outcomeText({ kind: row.kind as OutcomeLabel["kind"] }, Number(value)),
-  });
-  const percent = (share: number) => `${Number((100 * share).toFixed(1))} %`;
+  const percent = `${Number((100 * level).toFixed(1))} %`;
+  const side = (key: string, name: string): TableColumn[] => [
+    { key: `${key} central`, label: `${name}: at own values`, align: "right" },
+    { key: `${key} median`, label: "median", align: "right" },
+    { key: `${key} interval`, label: `${percent} interval`, align: "right" },
+  ];
   return [
-    { key: "label", label: "Outcome" },
-    { key: "closure", label: "Technology" },
-    { key: "unit", label: "Unit" },
-    number("central", "Inputs at their own values"),
-    number("median", "Median"),
-    number("lower", `${percent((1 - level) / 2)} quantile`),
-    number("upper", `${percent((1 + level) / 2)} quantile`),
+    { key: "outcome", label: "Outcome" },
+    ...side("fixed", "Fixed technology"),
+    ...side("allocation", "Research redirected"),
   ];
 }
 
