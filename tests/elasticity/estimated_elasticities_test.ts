@@ -6,6 +6,7 @@ import {
   flowSlope,
   industriesByWorldSector,
   loadEstimatedElasticities,
+  sigmaByScores,
   sigmaDraws,
   worldSigma,
 } from "@ree/elasticity";
@@ -52,6 +53,30 @@ Deno.test("draws have the slopes' mean and spread, and never a σ below 0", () =
   });
   assert.deepEqual(sigmaDraws(estimates, { draws: 5, seed: 3 }).values, found.values.slice(0, 5));
   assert.throws(() => sigmaDraws(estimates, { draws: 0, seed: 1 }), /0 draws/);
+});
+
+Deno.test("scores of principal directions give σ with the slopes' covariance, the widest direction first", () => {
+  // In design "state" σ = 1 − slope/μ is linear, so that the covariance can be read off the directions.
+  const linear = { ...estimates, design: "state" as const, mu: 1, psi: 0.1 };
+  const S = estimates.sectors.length;
+  const sigmaAt = sigmaByScores(linear);
+  const centre = sigmaAt(new Float64Array(S));
+  estimates.sectors.forEach(({ slope }, s) =>
+    assert.ok(Math.abs(centre.sigma[s] - (1 - slope)) < ROUNDING)
+  );
+  const moves = Array.from({ length: S }, (_, k) => {
+    const { sigma } = sigmaAt(Float64Array.from({ length: S }, (_, j) => Number(j === k)));
+    return sigma.map((value, s) => value - centre.sigma[s]);
+  });
+  for (let a = 0; a < S; a++) {
+    for (let b = 0; b < S; b++) {
+      const together = moves.reduce((sum, move) => sum + move[a] * move[b], 0);
+      assert.ok(Math.abs(together - estimates.slopeCovariance[a][b]) < ROUNDING);
+    }
+  }
+  const widths = moves.map((move) => move.reduce((sum, x) => sum + x * x, 0));
+  assert.ok(widths.every((width, k) => k === 0 || width <= widths[k - 1] + ROUNDING));
+  assert.throws(() => sigmaAt([0]), /1 scores, expected 30/);
 });
 
 Deno.test("slopes beyond the stable region are counted and set to σ = 0", () => {

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import {
+  drawWorldSplits,
   type WorldFlows,
   worldIntensity,
   type WorldReeTable,
   worldReeTable,
   type WorldSplits,
 } from "@ree/io-table";
-import { columnSums, rowSums } from "@ree/numeric";
+import { columnSums, dirichletSampler, rowSums } from "@ree/numeric";
 import { stream } from "./small_economy.ts";
 
 /** Identities over some 20 cells of order ten. */
@@ -186,4 +187,39 @@ Deno.test("splits that do not add up are named", () => {
     build({ use: [{ application: "magnets", tonnes: 1e7 }] }),
     /expected a part below 1/,
   );
+});
+
+/** Standard errors of means over 4,000 draws are below a third of this. */
+const SAMPLED = 0.01;
+
+Deno.test("drawn splits keep tonnes and sums, have the judged shares as means, and join equal sectors", () => {
+  const splits: WorldSplits = {
+    ...smallWorldSplits(),
+    sectorShares: [
+      { application: "magnets", sector: "tech", share: 0.3 },
+      { application: "magnets", sector: "metal", share: 0.3 },
+      { application: "magnets", sector: "tech", share: 0.4 },
+      { application: "glass", sector: "tech", share: 1 },
+    ],
+  };
+  const sample = dirichletSampler(9);
+  const sums = { tonnes: 0, la: 0, tech: 0, techSquare: 0 };
+  const draws = 4000;
+  for (let draw = 0; draw < draws; draw++) {
+    const drawn = drawWorldSplits(splits, { use: 200, mix: 100, distribution: 20 }, sample);
+    assert.ok(Math.abs(drawn.use.reduce((sum, { tonnes }) => sum + tonnes, 0) - 60) < IDENTITY);
+    const own = drawn.sectorShares.filter(({ application }) => application === "magnets");
+    assert.equal(own.length, 2);
+    assert.ok(Math.abs(own[0].share + own[1].share - 1) < IDENTITY);
+    sums.tonnes += drawn.use[0].tonnes / 60 / draws;
+    sums.la += drawn.mix[1].share / draws;
+    sums.tech += own[0].share / draws;
+    sums.techSquare += own[0].share ** 2 / draws;
+    if (draw === 0) checkIdentities(worldReeTable(smallWorld(1), drawn));
+  }
+  assert.ok(Math.abs(sums.tonnes - 1 / 3) < SAMPLED);
+  assert.ok(Math.abs(sums.la - 0.8) < SAMPLED);
+  assert.ok(Math.abs(sums.tech - 0.7) < SAMPLED);
+  // Joined before the draw: variance p(1 − p)/(1 + concentration) of the joint share.
+  assert.ok(Math.abs(sums.techSquare - sums.tech ** 2 - 0.7 * 0.3 / 21) < 0.1 * SAMPLED);
 });
