@@ -4,12 +4,14 @@ import { benchmarkEquilibrium } from "./equilibrium.ts";
 import { benchmarkIoTable } from "./io_table.ts";
 import { pythonWithNumpy } from "./python.ts";
 import { benchmarkReport } from "./report.ts";
+import { benchmarkUncertainty } from "./uncertainty.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => object | Promise<object>>> = {
   elasticity: benchmarkElasticity,
   equilibrium: () => benchmarkEquilibrium(pythonWithNumpy()),
   io_table: () => benchmarkIoTable(pythonWithNumpy()),
   report: benchmarkReport,
+  uncertainty: benchmarkUncertainty,
 };
 
 const names = Deno.args.length > 0 ? Deno.args : Object.keys(BENCHMARKS);
