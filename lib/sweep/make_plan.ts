@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { contentHash } from "./canonical_json.ts";
 import {
@@ -134,11 +135,7 @@ export async function makePlan(
     writeDurably(join(staging, PLAN_FILE), JSON.stringify(plan, null, 1) + "\n");
     return putInPlace(staging, folder, plan);
   } finally {
-    try {
-      Deno.removeSync(staging, { recursive: true });
-    } catch (cause) {
-      if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    }
+    if (existsSync(staging)) Deno.removeSync(staging, { recursive: true });
   }
 }
 
