@@ -4,12 +4,13 @@ import { positional } from "./command_folder.ts";
 import { MERGED_FILE, mergeSweep } from "./merge_sweep.ts";
 
 /** `sweep merge`. */
-export function mergeCommand(args: readonly string[]): number {
+export async function mergeCommand(args: readonly string[]): Promise<number> {
   const { value: folder, rest } = positional(args, "FOLDER");
   const options = readOptions(rest, [], ["allow-mixed"]);
   const progress = progressLine();
-  const { runs, shards, failedRuns, content } = mergeSweep(folder, {
+  const { runs, shards, failedRuns, content } = await mergeSweep(folder, {
     allowMixed: options["allow-mixed"] === true,
+    onMessage: (text) => progress.keep(text),
     onProgress: (done, total) => progress.show(`${done} of ${total} shards checked`),
   });
   progress.keep(

@@ -3,6 +3,8 @@ import type { WorkKind } from "./work_kind.ts";
 /** Modules of the kinds of work; each exports `workKind`. They are loaded when a plan asks for them. */
 export const WORK_KINDS: Readonly<Record<string, string>> = {
   equilibria: new URL("./equilibria_kind.ts", import.meta.url).href,
+  "monte-carlo": new URL("./monte_carlo_kind.ts", import.meta.url).href,
+  "patent-labels": new URL("./patent_labels_kind.ts", import.meta.url).href,
 };
 
 /** Where the kind's module is. @throws RangeError when no kind has that name */
