@@ -1,3 +1,4 @@
+import { jobArguments } from "./job_arguments.ts";
 import { sweepError } from "./sweep_error.ts";
 
 /** What an array job of Slurm is asked for. */
@@ -25,19 +26,6 @@ export interface SlurmRequest {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Permissions of a task: it neither starts programs nor is it asked anything. */
-export const RUN_PERMISSIONS = [
-  "--allow-read",
-  "--allow-write",
-  "--allow-env",
-  "--allow-ffi",
-  "--allow-sys",
-  "--allow-net",
-] as const;
-
-/** Deno's flags on a node: no network, no change to the lock file or to node_modules by many tasks at once. */
-export const RUN_FLAGS = ["--cached-only", "--frozen", "--no-prompt"] as const;
-
 /**
  * The sbatch script of an array job. The shell becomes deno (`exec`), so that Slurm's warning before the
  * limit reaches it.
@@ -64,17 +52,7 @@ export function slurmScript(request: SlurmRequest): string {
   ];
   const stray = [...lines, folder, request.deno, request.main].find((line) => /[\n\r]/.test(line));
   if (stray !== undefined) throw sweepError(`a line break in ${JSON.stringify(stray)}`);
-  const command = [
-    request.deno,
-    "run",
-    ...RUN_FLAGS,
-    ...RUN_PERMISSIONS,
-    request.main,
-    "run",
-    folder,
-    "--indexed",
-    String(request.tasks),
-  ];
+  const command = [request.deno, ...jobArguments(request.main, folder, request.tasks)];
   return [
     "#!/bin/bash",
     ...lines.map((line) => `#SBATCH ${/\s/.test(line) ? quoteOption(line) : line}`),
