@@ -7,6 +7,8 @@ export * from "./label_answer.ts";
 export { labelPatents, unsavedOutcomes } from "./label_patents.ts";
 export type { LabelProgress, LabelRunOptions, LabelRunSummary } from "./label_patents.ts";
 export * from "./label_store.ts";
+export { mergeLabelStores, type StoreMerge } from "./merge_label_stores.ts";
+export { type IdSet, idSet } from "./id_set.ts";
 export { STORE_VERSION, type StoreOptions } from "./store_database.ts";
 export * from "./labels.ts";
 export * from "./patent.ts";

@@ -86,8 +86,14 @@ export function claim(
       if (cause instanceof Deno.errors.AlreadyExists) continue;
       throw diskFull(path, cause) ?? cause;
     }
-    lockIfPossible(file);
-    writeHolder(file, path, holder);
+    try {
+      lockIfPossible(file);
+      writeHolder(file, path, holder);
+    } catch (cause) {
+      file.close();
+      removeIfThere(path);
+      throw cause;
+    }
     return { kind: "held", claim: heldClaim(file, inside, name, generation, holder), takenFrom };
   }
 }
@@ -130,8 +136,11 @@ function heldClaim(
     beat: () => write({ beat: holder.beat + 1 }),
     lost: () => generationsOf(inside, name).some((other) => other > generation),
     release(done) {
-      if (!done) write({ released: true });
-      file.close();
+      try {
+        if (!done) write({ released: true });
+      } finally {
+        file.close();
+      }
       if (!done) return;
       for (const other of generationsOf(inside, name)) {
         if (other <= generation) removeIfThere(claimPath(inside, name, other));

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { contentHash } from "./canonical_json.ts";
 import {
@@ -47,6 +48,7 @@ const MOST_SHARDS = 1000;
 /** Results hold the number of a run in 32 bits. */
 const MOST_RUNS = 2 ** 31;
 const PROGRESS_RUNS = 10_000;
+const DRAWS_PIECE = 1 << 20;
 
 /**
  * Makes the folder of a sweep: `plan.json`, `inputs.bin` (what all runs read, prepared once) and, for
@@ -85,7 +87,12 @@ export async function makePlan(
   try {
     const bytes = encodeInputs(inputs);
     writeDurably(join(staging, INPUTS_FILE), bytes);
-    const draws = stageDraws(design.draws ?? { type: "replications", count: 1 }, staging, base);
+    if (kind.draws !== undefined && design.draws !== undefined) {
+      throw new RangeError(`draws: ${kind.name} reads them from its input; expected none`);
+    }
+    const draws = kind.draws === undefined
+      ? stageDraws(design.draws ?? { type: "replications", count: 1 }, staging, base)
+      : await stageOwnDraws(kind.draws(inputs, base), staging);
     const grid = gridOf(design.axes ?? {});
     const runs = draws.count * grid.cells;
     if (runs >= MOST_RUNS) throw new RangeError(`${runs} runs; expected fewer than ${MOST_RUNS}`);
@@ -134,11 +141,7 @@ export async function makePlan(
     writeDurably(join(staging, PLAN_FILE), JSON.stringify(plan, null, 1) + "\n");
     return putInPlace(staging, folder, plan);
   } finally {
-    try {
-      Deno.removeSync(staging, { recursive: true });
-    } catch (cause) {
-      if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    }
+    if (existsSync(staging)) Deno.removeSync(staging, { recursive: true });
   }
 }
 
@@ -161,6 +164,34 @@ function stageDraws(
   if (count === 0) {
     throw new RangeError(`${draws.type === "file" ? draws.file : "draws"}: no draws`);
   }
+  return { type: "file", count };
+}
+
+/** Draws that the kind reads itself, written line by line. */
+async function stageOwnDraws(
+  draws: AsyncIterable<Parameters>,
+  staging: string,
+): Promise<{ readonly type: "file"; readonly count: number }> {
+  const file = Deno.openSync(join(staging, DRAWS_FILE), { write: true, createNew: true });
+  const encoder = new TextEncoder();
+  let [count, lines, size]: [number, string[], number] = [0, [], 0];
+  const flush = () => {
+    const bytes = encoder.encode(lines.join(""));
+    for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+    [lines, size] = [[], 0];
+  };
+  try {
+    for await (const draw of draws) {
+      const line = JSON.stringify(draw) + "\n";
+      lines.push(line);
+      count++;
+      if ((size += line.length) > DRAWS_PIECE) flush();
+    }
+    flush();
+  } finally {
+    file.close();
+  }
+  if (count === 0) throw new RangeError("the input holds nothing to do");
   return { type: "file", count };
 }
 

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import pl from "nodejs-polars";
 import { contentHash } from "./canonical_json.ts";
-import { type Plan, shardBounds, shardName } from "./plan.ts";
+import { INPUTS_FILE, type Plan, shardBounds, shardName } from "./plan.ts";
+import { decodeInputs } from "./shared_inputs.ts";
+import { loadWorkKind } from "./work_kinds.ts";
 import { type Origin, shardPaths, type ShardRecord, shardState } from "./shard_files.ts";
 import { sweepError } from "./sweep_error.ts";
 import { sweepStatus } from "./sweep_status.ts";
@@ -40,6 +42,9 @@ export const PROVENANCE_FILE = "merged.json";
 export interface MergeOptions {
   /** Accept shards computed by different versions of the program, of Deno, or on different platforms. */
   readonly allowMixed?: boolean;
+  /** Module that exports `workKind`, for kinds that lib/sweep does not list. */
+  readonly kindModule?: string;
+  readonly onMessage?: (text: string) => void;
   readonly onProgress?: (shards: number, total: number) => void;
 }
 
@@ -49,7 +54,10 @@ export interface MergeOptions {
  *
  * @throws SweepError naming what is missing, damaged, of another plan, or of different programs
  */
-export function mergeSweep(folder: string, options: MergeOptions = {}): SweepProvenance {
+export async function mergeSweep(
+  folder: string,
+  options: MergeOptions = {},
+): Promise<SweepProvenance> {
   const { plan, problems } = sweepStatus(folder);
   const [records, wrong]: [ShardRecord[], string[]] = [[], [...problems]];
   const missing: number[] = [];
@@ -93,6 +101,9 @@ export function mergeSweep(folder: string, options: MergeOptions = {}): SweepPro
     file: MERGED_FILE,
     sha256: contentHash(Deno.readFileSync(path)),
   };
+  const inputs = decodeInputs(Deno.readFileSync(join(folder, INPUTS_FILE)));
+  const notes = (await loadWorkKind(plan.kind, options.kindModule)).merge?.(folder, inputs) ?? [];
+  for (const note of notes) options.onMessage?.(note);
   writeDurably(join(folder, PROVENANCE_FILE), JSON.stringify(provenance, null, 1) + "\n");
   return provenance;
 }

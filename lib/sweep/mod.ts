@@ -38,3 +38,5 @@ export {
   type SweepProvenance,
 } from "./merge_sweep.ts";
 export { type SweepStatus, sweepStatus } from "./sweep_status.ts";
+export { jobArguments } from "./job_arguments.ts";
+export { indexRanges, type SlurmRequest, slurmScript } from "./slurm_script.ts";

@@ -253,7 +253,6 @@ async function computeShards(
   };
 
   const finish = (one: ActiveShard) => {
-    active.delete(one);
     if (one.claim.lost()) {
       onMessage(`${shardName(one.shard)}: another process has taken over; its results stand`);
       one.claim.release(false);
@@ -267,6 +266,7 @@ async function computeShards(
       one.claim.release(true);
       counts.shards++;
     }
+    active.delete(one);
     one.slot?.release(true);
   };
   const save = (one: ActiveShard) => {
@@ -280,7 +280,8 @@ async function computeShards(
     one.savedRuns = one.results.size;
   };
 
-  const isStopped = () => signal?.aborted === true;
+  let failed = false;
+  const isStopped = () => failed || signal?.aborted === true;
   /** The next runs for a worker; null when there are none left. */
   const nextPortion = async (): Promise<{ one: ActiveShard; runs: Run[] } | null> => {
     for (;;) {
@@ -347,8 +348,12 @@ async function computeShards(
   if (isStopped()) onStop();
   const beat = setInterval(() => {
     for (const one of active) {
-      one.claim.beat();
-      one.slot?.beat();
+      try {
+        one.claim.beat();
+        one.slot?.beat();
+      } catch {
+        // The next beat tries again; without any, others take over, and this process finds its claim lost.
+      }
     }
   }, beatSeconds * 1000);
   try {
@@ -356,7 +361,10 @@ async function computeShards(
     const everyone = () =>
       firstFailure(
         Array.from({ length: pool.workers * streams }, (_, k) => work(k % pool.workers)),
-        () => pool.stop(),
+        () => {
+          failed = true;
+          pool.stop();
+        },
       );
     await everyone();
     // Shards of others: those that show no sign of life are taken over.
@@ -374,9 +382,13 @@ async function computeShards(
   } finally {
     clearInterval(beat);
     signal?.removeEventListener("abort", onStop);
-    for (const one of active) {
-      one.claim.release(false);
-      one.slot?.release(true);
+    for (const { claim: own, slot } of active) {
+      try {
+        own.release(false);
+        slot?.release(true);
+      } catch {
+        // The disk may be full: the claim is let go when this process ends.
+      }
     }
   }
   const left = [...held].map(([shard, { holder }]) => ({ shard, holder }));

@@ -65,6 +65,18 @@ export interface WorkKind {
    * @throws RangeError naming a field that does not fit
    */
   load(shared: JsonRecord): SharedInputs | Promise<SharedInputs>;
+  /**
+   * Draws of the plan for kinds that read them from their own input; the design then has none.
+   *
+   * @param base folder against which paths are read
+   */
+  draws?(inputs: SharedInputs, base: string): AsyncIterable<Parameters>;
+  /**
+   * Called when the shards of a sweep are merged, for kinds that keep files of their own.
+   *
+   * @returns sentences for the user
+   */
+  merge?(folder: string, inputs: SharedInputs): readonly string[];
   /** Called once in each worker; arrays lie in memory that all workers read. */
   prepare(inputs: SharedInputs): PreparedWork | Promise<PreparedWork>;
 }

@@ -4,6 +4,8 @@ import type { WorkKind } from "./work_kind.ts";
 export const WORK_KINDS: Readonly<Record<string, string>> = {
   equilibria: new URL("./equilibria_kind.ts", import.meta.url).href,
   uncertainty: new URL("../uncertainty/uncertainty_kind.ts", import.meta.url).href,
+  "monte-carlo": new URL("./monte_carlo_kind.ts", import.meta.url).href,
+  "patent-labels": new URL("./patent_labels_kind.ts", import.meta.url).href,
 };
 
 /** Where the kind's module is. @throws RangeError when no kind has that name */

@@ -1,7 +1,7 @@
 import { exportQuota, shockOf, smallEconomy, solveEquilibrium } from "@ree/equilibrium";
 import { loadPlan, makePlan, mergeSweep, runPlan, shardRuns, sweepStatus } from "@ree/sweep";
 import pl from "nodejs-polars";
-import { deepStrictEqual, ok, rejects, strictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { filesBelow, quotaDesign, withFolder } from "./designs.ts";
 
@@ -13,7 +13,7 @@ Deno.test(
     deepStrictEqual([plan.runs, plan.shards], [24, 5]);
     const { stopped, runs, failed } = await runPlan(sweep, { workers: 2 });
     deepStrictEqual({ stopped, runs, failed }, { stopped: "done", runs: 24, failed: 0 });
-    const { runs: merged, failedRuns, origins } = mergeSweep(sweep);
+    const { runs: merged, failedRuns, origins } = await mergeSweep(sweep);
     deepStrictEqual([merged, failedRuns, origins.length], [24, 0, 1]);
     const frame = pl.readParquet(join(sweep, "merged.parquet"));
     const rows = frame.toRecords();
@@ -75,7 +75,7 @@ Deno.test(
       if (stopped === "done") break;
       strictEqual(stopped, "interrupted");
     }
-    const content = [one, two, three].map((sweep) => mergeSweep(sweep));
+    const content = await Promise.all([one, two, three].map((sweep) => mergeSweep(sweep)));
     strictEqual(content[1].content, content[0].content);
     strictEqual(content[2].content, content[0].content);
     strictEqual(content[1].sha256, content[0].sha256);
@@ -119,7 +119,7 @@ Deno.test(
     const { failed, stopped } = await runPlan(sweep, { workers: 1 });
     deepStrictEqual([failed, stopped], [6, "done"]);
     strictEqual(sweepStatus(sweep).failedRuns, 6);
-    mergeSweep(sweep);
+    await mergeSweep(sweep);
     const rows = pl.readParquet(join(sweep, "merged.parquet")).toRecords();
     for (const row of rows) {
       strictEqual(row.failure === "", row.sigma === 0.5);
@@ -150,7 +150,7 @@ Deno.test(
     await runPlan(sweep, { shards: [0, 3] });
     const { done, missing, running } = sweepStatus(sweep);
     deepStrictEqual([done, missing, running], [[0, 3], [1, 2, 4], []]);
-    throws(() => mergeSweep(sweep), /3 of 5 shards are missing \(1, 2, 4\)/);
+    await rejects(mergeSweep(sweep), /3 of 5 shards are missing \(1, 2, 4\)/);
     ok(!filesBelow(sweep).some((file) => file.startsWith("merged")));
   }),
 );
