@@ -120,7 +120,7 @@ export async function runUncertainty(
             : "the same call with the same folder goes on"),
       );
     }
-    mergeSweep(place);
+    await mergeSweep(place);
     return readUncertainty(place);
   } finally {
     if (folder === undefined) Deno.removeSync(join(place, ".."), { recursive: true });

@@ -51,7 +51,7 @@ Deno.test("stopped and resumed with other workers, a sweep has the content of on
       /stopped \(interrupted\) after \d of 5 rows; the same call with the same folder goes on/,
     );
     const resumed = await runUncertainty(design, { folder: stopped, workers: 2 });
-    const { content, sha256 } = mergeSweep(whole);
+    const { content, sha256 } = await mergeSweep(whole);
     assert.equal(resumed.provenance.content, content);
     assert.equal(resumed.provenance.sha256, sha256);
     assert.equal(loadPlan(stopped).hash, loadPlan(whole).hash);
