@@ -107,7 +107,8 @@ export function intervalRows(
     const [first, last] = [outcomeText(one, lower), outcomeText(one, upper)];
     row[`${side} central`] = outcomeText(one, central);
     row[`${side} median`] = outcomeText(one, median);
-    row[`${side} interval`] = `${first} to ${last}`;
+    // Unbroken, so that a narrow column scrolls instead of wrapping each interval.
+    row[`${side} interval`] = `${first}\u00a0to\u00a0${last}`;
   }
   return [...rows.values()];
 }

@@ -4,13 +4,22 @@ import type { InputGroupName } from "./drawn_inputs.ts";
 import type { UncertaintyRun } from "./run_uncertainty.ts";
 import type { SobolIndex } from "./sobol_indices.ts";
 import { type DrawCount, type OutcomeInterval } from "./summary.ts";
-import { INPUT_LABELS, type OutcomeDecomposition, outcomeText } from "./uncertainty_rows.ts";
+import { type OutcomeDecomposition, outcomeText } from "./uncertainty_rows.ts";
 
 /** A total share below this, with its whole interval, is called small. */
 const SMALL_PERCENT = 5;
 
 const percent = (share: number) => `${Math.round(100 * share) + 0}`.replace("-", "−");
-const nameOf = ({ group }: SobolIndex) => INPUT_LABELS[group as InputGroupName];
+/** Names of the groups inside a sentence. */
+const SHORT: Readonly<Record<InputGroupName, string>> = {
+  weights: "the element weights",
+  sigma: "σ",
+  theta: "θ",
+  eta: "η",
+  psi: "ψ",
+  supply: "the supply elasticity",
+};
+const nameOf = ({ group }: SobolIndex) => SHORT[group as InputGroupName];
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** The group with the largest total share, and whether its interval lies above all others'. */
@@ -69,7 +78,9 @@ export function mattersText(found: readonly OutcomeDecomposition[]): string {
       } to ${percent(second.totalUpper)})`;
     return `- **${outcome.label}${technology}** (mean ${
       outcomeText(outcome, mean)
-    }, standard deviation ${spread} ${outcome.unit}): ${nameOf(lead)}, ${share(lead)}${rival}.`;
+    }, standard deviation ${spread}${outcome.kind === "price" ? "" : ` ${outcome.unit}`}): ${
+      nameOf(lead)
+    }, ${share(lead)}${rival}.`;
   });
   const small = (found[0]?.indices ?? []).map(({ group }) => group).filter((group) =>
     found.every(({ indices }) =>
@@ -79,7 +90,7 @@ export function mattersText(found: readonly OutcomeDecomposition[]): string {
   const nowhere = small.length === 0
     ? `No input's total share stays below ${SMALL_PERCENT} % with its whole interval for all of these outcomes.`
     : `For all of these outcomes the total share of ${
-      small.map((group) => INPUT_LABELS[group as InputGroupName]).join(" and of ")
+      small.map((group) => SHORT[group as InputGroupName]).join(" and of ")
     } stays below ${SMALL_PERCENT} %, interval included.`;
   return `${lines.join("\n")}\n\n${nowhere}`;
 }
