@@ -190,25 +190,38 @@ export function varianceShareRows(found: readonly OutcomeDecomposition[]) {
   );
 }
 
-/** Total shares of the leading input of each outcome from half of the rows and from all: whether more draws still move them. */
+/**
+ * Total shares of the leading input of each outcome from half of the rows and from all: whether more draws still move them. Half
+ * of very few rows has no share (null).
+ */
 export function stabilityRows(
   run: UncertaintyRun,
   found: readonly OutcomeDecomposition[],
-): Record<string, string | number>[] {
+): Record<string, string | number | null>[] {
   const rows = Math.floor(run.rows / 2);
   const half = { ...run, rows, draws: run.draws.filter(({ row }) => row < rows) };
-  return found.flatMap(({ outcome, indices }) => {
-    const before = decomposeOutcome(half, outcome.key).indices;
+  return found.map(({ outcome, indices }) => {
     const lead = indices.reduce((a, b) => b.total > a.total ? b : a);
-    return [{
+    return {
       outcome: panelName(outcome, false),
       input: INPUT_LABELS[lead.group as InputGroupName],
-      half: 100 * before.find(({ group }) => group === lead.group)!.total,
+      half: totalShare(half, outcome.key, lead.group),
       all: 100 * lead.total,
       lower: 100 * lead.totalLower,
       upper: 100 * lead.totalUpper,
-    }];
+    };
   });
+}
+
+/** Total share of a group in percent; null where the rows are too few to decompose. */
+function totalShare(run: UncertaintyRun, key: string, group: string): number | null {
+  try {
+    const { indices } = decomposeOutcome(run, key, { resamples: 1 });
+    return 100 * indices.find((index) => index.group === group)!.total;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /** Columns of {@linkcode stabilityRows}. @param rows of the whole design */

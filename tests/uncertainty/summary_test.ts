@@ -17,6 +17,7 @@ import {
   outcomeIntervals,
   outcomeValues,
   saltelliDesign,
+  stabilityRows,
   type UncertaintyRun,
 } from "@ree/uncertainty";
 import pl from "nodejs-polars";
@@ -125,6 +126,17 @@ Deno.test("a title names intervals of price, welfare and mitigation", () => {
 Deno.test("unknown outcomes and parts are named", () => {
   assert.throws(() => outcomeValues(madeUpRun(), "rents", "A"), /outcome "rents"; expected one of/);
   assert.throws(() => outcomeValues(madeUpRun(), "mitigation", "C"), /part "C"; the run has A, B/);
+});
+
+Deno.test("half of the rows gives a share of its own, half of very few rows none", () => {
+  const run = madeUpRun();
+  const rows = (one: UncertaintyRun) =>
+    stabilityRows(one, decompositions(one, headlineOutcomes(one)));
+  for (const { half, all } of rows(run)) {
+    assert.ok(Math.abs(Number(half) - 100) < 10 && Math.abs(Number(all) - 100) < 10);
+  }
+  const few = { ...run, rows: 4, draws: run.draws.filter(({ row }) => row < 4) };
+  assert.ok(rows(few).every(({ half, all }) => half === null && Number(all) > 0));
 });
 
 Deno.test("a histogram holds every value once, in bars at round ends", () => {
