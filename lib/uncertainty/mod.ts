@@ -81,6 +81,7 @@ export {
 export {
   centreText,
   drawCountText,
+  endsText,
   intervalFinding,
   leadFinding,
   leadingInput,

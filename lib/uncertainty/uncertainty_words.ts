@@ -166,3 +166,10 @@ export function centreText(intervals: readonly OutcomeInterval[]): string {
       outcomeText(widest.one, widest.one.central)
     } against a median of ${outcomeText(widest.one, widest.one.median)}.`;
 }
+
+/** How many draws lie beyond each end of the intervals: what their ends rest on. @param level probability inside */
+export function endsText(intervals: readonly OutcomeInterval[], level = 0.95): string {
+  const draws = Math.min(...intervals.map((one) => one.draws));
+  const beyond = Math.round(draws * (1 - level) / 2);
+  return `Of ${draws} draws about ${beyond} lie beyond each end of an interval, which is therefore rough itself.`;
+}

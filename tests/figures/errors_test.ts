@@ -5,6 +5,7 @@ import {
   caterpillarPlot,
   coefficientPlot,
   curvePlot,
+  drawHistograms,
   elementHeatMap,
   endUseShares,
   eventStudyPlot,
@@ -18,6 +19,7 @@ import {
   sensitivityBounds,
   sensitivityRange,
   valueGrid,
+  varianceShares,
   yearComparison,
 } from "../../lib/figures/mod.ts";
 import { sampleText } from "./samples.ts";
@@ -28,6 +30,19 @@ const use = { region: "USA", year: 2015, use: "magnets", sharePercent: 60, readi
 const coefficient = { label: "a", estimate: 1, lower: 0, upper: 2 };
 const year = { time: 2010, estimate: 1, lower: 0, upper: 2 };
 const unit = { ...text, unit: "log points" };
+const share = {
+  panel: "price",
+  label: "a",
+  first: 60,
+  firstLower: 40,
+  firstUpper: 80,
+  total: 70,
+  totalLower: 50,
+  totalUpper: 90,
+};
+const bar = { panel: "price", from: 1, to: 2, percent: 100 };
+const mark = { panel: "price", central: 1, median: 1.5, lower: 1.2, upper: 1.9 };
+const drawn = { ...text, intervalLabel: "95 % of draws" };
 const bounds = [{ m: 0, lower: 1, upper: 2 }, { m: 1, lower: -1, upper: 3 }];
 
 /** Rows as a notebook may hold them, without the help of types. */
@@ -36,6 +51,36 @@ function untyped<Row>(rows: unknown): Row[] {
 }
 
 const REFUSALS: readonly (readonly [string, () => unknown, RegExp])[] = [
+  [
+    "a share of variance without a number",
+    () => varianceShares([{ ...share, total: NaN }], text),
+    /^figure varianceShares, row 0, column "total": expected a finite number, got NaN$/,
+  ],
+  [
+    "an interval of a share in the wrong order",
+    () => varianceShares([{ ...share, firstLower: 90 }], text),
+    /^figure varianceShares, row 0, columns firstLower, firstUpper: expected .*got 90, 80$/,
+  ],
+  [
+    "the same input twice in a panel",
+    () => varianceShares([share, share], text),
+    /^figure varianceShares, row 1, columns panel, label: same as row 0/,
+  ],
+  [
+    "a histogram without marks",
+    () => drawHistograms([bar], [{ ...mark, panel: "welfare" }], drawn),
+    /^figure drawHistograms, panel "price": has no marks$/,
+  ],
+  [
+    "an interval of draws that misses its median",
+    () => drawHistograms([bar], [{ ...mark, median: 3 }], drawn),
+    /^figure drawHistograms, row 0, columns lower, median, upper/,
+  ],
+  [
+    "a bar that ends before it begins",
+    () => drawHistograms([{ ...bar, to: 0 }], [mark], drawn),
+    /^figure drawHistograms, row 0, columns from, to/,
+  ],
   [
     "no rows",
     () => bandChart([], text),
