@@ -2,10 +2,22 @@ import { DATA_DIR, type DataFrame, numberColumn, readParquetTable, textColumn } 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Draw, UncertaintyRun } from "./run_uncertainty.ts";
+import { EQUAL_DUTY, QUOTA_CUT } from "./uncertain_world.ts";
+
+/** Measures with committed draws. */
+export const DEFAULT_MEASURES = { quota: QUOTA_CUT, duty: EQUAL_DUTY } as const;
+
+/** Name of a measure with committed draws. */
+export type DefaultMeasure = keyof typeof DEFAULT_MEASURES;
 
 /** Committed draws of a larger run and their description, under `data/`; made by `lib/uncertainty/main.ts`. */
-export const DEFAULT_DRAWS_FILE = "default_uncertainty.parquet";
-export const DEFAULT_RESULTS_FILE = "default_uncertainty.json";
+export function defaultFiles(measure: DefaultMeasure): {
+  readonly draws: string;
+  readonly results: string;
+} {
+  const name = measure === "quota" ? "default_uncertainty" : `default_uncertainty_${measure}`;
+  return { draws: `${name}.parquet`, results: `${name}.json` };
+}
 
 /** Draws of an earlier run. */
 export interface SavedDraws {
@@ -15,12 +27,16 @@ export interface SavedDraws {
   readonly frame: DataFrame;
 }
 
-/** The committed draws: the quota cut of 2010 at the committed inputs. @param dataDir the project's data folder */
-export function loadDefaultDraws(dataDir: string = DATA_DIR): SavedDraws {
-  const { provenance } = JSON.parse(readFileSync(join(dataDir, DEFAULT_RESULTS_FILE), "utf8"));
+/** The committed draws of a measure at the committed inputs. @param dataDir the project's data folder */
+export function loadDefaultDraws(
+  measure: DefaultMeasure = "quota",
+  dataDir: string = DATA_DIR,
+): SavedDraws {
+  const { draws, results } = defaultFiles(measure);
+  const { provenance } = JSON.parse(readFileSync(join(dataDir, results), "utf8"));
   return {
     inputsHash: String(provenance?.inputsHash),
-    frame: readParquetTable(join(dataDir, DEFAULT_DRAWS_FILE), COLUMNS),
+    frame: readParquetTable(join(dataDir, draws), COLUMNS),
   };
 }
 

@@ -37,6 +37,7 @@ export {
   type UncertainModelOptions,
 } from "./uncertain_model.ts";
 export {
+  EQUAL_DUTY,
   loadUncertainWorld,
   QUOTA_CUT,
   uncertainWorld,
@@ -72,6 +73,9 @@ export {
   inputRows,
   intervalColumns,
   intervalRows,
+  measureColumns,
+  type MeasuredUncertainty,
+  measureRows,
   type OutcomeDecomposition,
   outcomeText,
   stabilityColumns,
@@ -86,12 +90,14 @@ export {
   leadFinding,
   leadingInput,
   mattersText,
+  measureFinding,
   originText,
 } from "./uncertainty_words.ts";
 export { drawRecords, uncertaintyResults } from "./saved_results.ts";
 export {
-  DEFAULT_DRAWS_FILE,
-  DEFAULT_RESULTS_FILE,
+  DEFAULT_MEASURES,
+  defaultFiles,
+  type DefaultMeasure,
   type ExtendedRun,
   extendRun,
   loadDefaultDraws,

@@ -42,6 +42,15 @@ export const QUOTA_CUT = {
   measures: [{ kind: "exportQuota", exporter: "CHN", sectors: ["elements"], limit: 0.603 }],
 } as const;
 
+/**
+ * An export duty in place of the quota, on top of no other duty, with about the same element price abroad at the inputs' own values: what
+ * the same draws say of a measure that fixes a price gap instead of a quantity.
+ */
+export const EQUAL_DUTY = {
+  name: "Export duty of the same effect",
+  measures: [{ kind: "exportDuty", exporter: "CHN", sectors: ["elements"], rate: 2.83 }],
+} as const;
+
 /** What is drawn and for which measures; plain JSON, so that it can be part of a plan. */
 export interface UncertainWorldOptions {
   /** 2007 to 2011; default 2009. */

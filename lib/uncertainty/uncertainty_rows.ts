@@ -241,3 +241,48 @@ export function stabilityColumns(rows: number): TableColumn[] {
     share("upper", "to"),
   ];
 }
+
+/** A measure with its draws taken apart. */
+export interface MeasuredUncertainty {
+  /** "quota", "duty". */
+  readonly name: string;
+  readonly intervals: readonly OutcomeInterval[];
+  readonly found: readonly OutcomeDecomposition[];
+}
+
+/** Two or more measures side by side: median, interval and the input with the largest total share of each outcome. */
+export function measureRows(measures: readonly MeasuredUncertainty[]): Record<string, string>[] {
+  return measures[0].found.map(({ outcome }) => {
+    const row: Record<string, string> = {
+      outcome: panelName(outcome, outcome.kind !== "price"),
+    };
+    for (const { name, intervals, found } of measures) {
+      const one = intervals.find(({ key }) => key === outcome.key)!;
+      const { indices } = found.find((other) => other.outcome.key === outcome.key)!;
+      const lead = indices.reduce((a, b) => b.total > a.total ? b : a);
+      const [lower, upper] = [outcomeText(one, one.lower), outcomeText(one, one.upper)];
+      row[`${name} median`] = outcomeText(one, one.median);
+      row[`${name} interval`] = `${lower}\u00a0to\u00a0${upper}`;
+      row[`${name} lead`] = `${INPUT_LABELS[lead.group as InputGroupName]}, ${
+        Math.round(100 * lead.total)
+      }\u00a0%`;
+    }
+    return row;
+  });
+}
+
+/** Columns of {@linkcode measureRows}. */
+export function measureColumns(measures: readonly MeasuredUncertainty[]): TableColumn[] {
+  return [
+    { key: "outcome", label: "Outcome" },
+    ...measures.flatMap(({ name }): TableColumn[] => [
+      {
+        key: `${name} median`,
+        label: `${name[0].toUpperCase()}${name.slice(1)}: median`,
+        align: "right",
+      },
+      { key: `${name} interval`, label: "95 % interval", align: "right" },
+      { key: `${name} lead`, label: "largest total share" },
+    ]),
+  ];
+}

@@ -4,7 +4,11 @@ import type { InputGroupName } from "./drawn_inputs.ts";
 import type { UncertaintyRun } from "./run_uncertainty.ts";
 import type { SobolIndex } from "./sobol_indices.ts";
 import { type DrawCount, type OutcomeInterval } from "./summary.ts";
-import { type OutcomeDecomposition, outcomeText } from "./uncertainty_rows.ts";
+import {
+  type MeasuredUncertainty,
+  type OutcomeDecomposition,
+  outcomeText,
+} from "./uncertainty_rows.ts";
 
 /** A total share below this, with its whole interval, is called small. */
 const SMALL_PERCENT = 5;
@@ -172,4 +176,29 @@ export function endsText(intervals: readonly OutcomeInterval[], level = 0.95): s
   const draws = Math.min(...intervals.map((one) => one.draws));
   const beyond = Math.round(draws * (1 - level) / 2);
   return `Of ${draws} draws about ${beyond} lie beyond each end of an interval, which is therefore rough itself.`;
+}
+
+/**
+ * Which input gains and which loses most in an outcome's variance when one measure takes the place of another: total shares with intervals.
+ */
+export function measureFinding(
+  [before, after]: readonly [MeasuredUncertainty, MeasuredUncertainty],
+  key: string,
+): string {
+  const of = ({ found }: MeasuredUncertainty) => found.find(({ outcome }) => outcome.key === key)!;
+  const [one, other] = [of(before), of(after)];
+  const moves = one.indices.map((index) => {
+    const then = other.indices.find(({ group }) => group === index.group)!;
+    return { index, then, gain: then.total - index.total };
+  }).toSorted((a, b) => b.gain - a.gain);
+  const share = ({ total, totalLower, totalUpper }: SobolIndex) =>
+    `${percent(total)} % (${percent(totalLower)} to ${percent(totalUpper)})`;
+  const text = ({ index, then }: typeof moves[number]) =>
+    `that of ${nameOf(index)} is ${share(index)} under the ${before.name} and ${
+      share(then)
+    } under the ${after.name}`;
+  const [gaining, losing] = [moves[0], moves[moves.length - 1]];
+  return `Shares in the variance of ${lowerFirst(one.outcome.label)} depend on the measure: ${
+    text(gaining)
+  }, ${text(losing)}.`;
 }

@@ -1,4 +1,10 @@
-import { extendRun, loadDefaultDraws, runUncertainty } from "@ree/uncertainty";
+import {
+  DEFAULT_MEASURES,
+  type DefaultMeasure,
+  extendRun,
+  loadDefaultDraws,
+  runUncertainty,
+} from "@ree/uncertainty";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,10 +41,12 @@ Deno.test("killed without warning and resumed, draws are the same bit for bit", 
   }
 });
 
-Deno.test("the committed draws are those of the committed data and of this model", async () => {
-  const { extended, largestDifference } = extendRun(
-    await runUncertainty({ rows: 2 }),
-    loadDefaultDraws(),
-  );
-  assert.ok(extended && largestDifference !== null);
-});
+for (const [measure, scenario] of Object.entries(DEFAULT_MEASURES)) {
+  Deno.test(`the committed draws of the ${measure} are those of the committed data and of this model`, async () => {
+    const { extended, largestDifference } = extendRun(
+      await runUncertainty({ rows: 2, scenario }),
+      loadDefaultDraws(measure as DefaultMeasure),
+    );
+    assert.ok(extended && largestDifference !== null);
+  });
+}

@@ -13,6 +13,9 @@ import {
   leadFinding,
   leadingInput,
   mattersText,
+  measureColumns,
+  measureFinding,
+  measureRows,
   originText,
   outcomeIntervals,
   outcomeValues,
@@ -120,6 +123,39 @@ Deno.test("a title names intervals of price, welfare and mitigation", () => {
   assert.match(
     intervalFinding(outcomeIntervals(madeUpRun())),
     /^Element prices abroad rise to 2\.0\d to 2\.9\d times .* −9\d\d to −3\d million USD/,
+  );
+});
+
+Deno.test("two measures side by side show whose share of the variance changes", () => {
+  const quota = madeUpRun();
+  // The same draws of a measure under which the supply elasticity moves the price.
+  const design = saltelliDesign(groups, 11);
+  const duty = {
+    ...quota,
+    draws: quota.draws.map((draw) => ({
+      ...draw,
+      values: draw.values.map((value, k) =>
+        k === 0 ? 2 + design.point(draw.row, draw.part)[5] : value
+      ),
+    })),
+  };
+  const measured = (name: string, run: UncertaintyRun) => ({
+    name,
+    intervals: outcomeIntervals(run),
+    found: decompositions(run, headlineOutcomes(run)),
+  });
+  const both = [measured("quota", quota), measured("duty", duty)] as const;
+  assert.match(
+    measureFinding(both, "fixed price"),
+    /that of the supply elasticity is 0 % .* under the quota and (9|10)\d % .* that of σ is (9|10)\d % .* and 0 %/,
+  );
+  const [price, exports] = measureRows(both);
+  assert.match(price["quota lead"], /^σ/);
+  assert.match(price["duty lead"], /^supply/);
+  assert.equal(exports["quota lead"], exports["duty lead"]);
+  assert.deepEqual(
+    measureColumns(both).map(({ key }) => key),
+    Object.keys(price),
   );
 });
 

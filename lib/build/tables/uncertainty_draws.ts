@@ -7,7 +7,7 @@ import {
   worldTableFile,
 } from "@ree/data";
 import { ELEMENTS } from "@ree/io-table";
-import { DEFAULT_DRAWS_FILE, DEFAULT_RESULTS_FILE, outcomeLabels } from "@ree/uncertainty";
+import { defaultFiles, type DefaultMeasure, outcomeLabels } from "@ree/uncertainty";
 import pl from "nodejs-polars";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -53,39 +53,48 @@ const outcomes = outcomeLabels({
   column(key, unit, closure === "both" ? label : `${label}; technology: ${closure}`)
 );
 
-/** Draws of the quota counterfactual, made by `lib/uncertainty/main.ts` and kept by the build. */
-export const uncertaintyTables: readonly DerivedTable[] = [{
-  file: DEFAULT_DRAWS_FILE,
-  description:
-    "Draws of all judged and estimated inputs through the quota cut of 2010: outcomes of " +
-    "notebook 7 by row and part of a Saltelli design.",
-  columns: [
-    column("row", "", "row of the Sobol sequence"),
-    column("part", "", "A, B, or A with one group of inputs from B"),
-    column("failure", "", "why the draw has no outcomes; empty when it has"),
-    column("sigmaSetToZero", "industries", "whose drawn sigma was below 0 or undefined"),
-    ...outcomes,
-  ],
-  sources: SOURCES,
-  badge: "simulated",
-  reading: READING,
-  build: () => pl.readParquet(join(DATA_DIR, DEFAULT_DRAWS_FILE)),
-}, {
-  file: DEFAULT_RESULTS_FILE,
-  description: "Intervals and variance shares from the draws above, and what they rest on.",
-  columns: [
-    column("count", "", "draws, failures by reason, sigma set to 0"),
-    column(
-      "intervals",
-      "",
-      "value at the inputs' own values, median and 95 % interval of every outcome",
-    ),
-    column("shares", "", "first-order and total share of every input, with intervals"),
-    column("inputs", "", "measures and distributions"),
-    column("provenance", "", "hash of all inputs, seed, rows, and the program"),
-  ],
-  sources: SOURCES,
-  badge: "simulated",
-  reading: READING,
-  build: () => readFileSync(join(DATA_DIR, DEFAULT_RESULTS_FILE), "utf8"),
-}];
+/** Draws of a counterfactual, made by `lib/uncertainty/main.ts` and kept by the build, and their summary. */
+function tablesOf(measure: DefaultMeasure, what: string): DerivedTable[] {
+  const { draws, results } = defaultFiles(measure);
+  return [{
+    file: draws,
+    description:
+      `Draws of all judged and estimated inputs through ${what}: outcomes of notebook 7 ` +
+      "by row and part of a Saltelli design.",
+    columns: [
+      column("row", "", "row of the Sobol sequence"),
+      column("part", "", "A, B, or A with one group of inputs from B"),
+      column("failure", "", "why the draw has no outcomes; empty when it has"),
+      column("sigmaSetToZero", "industries", "whose drawn sigma was below 0 or undefined"),
+      ...outcomes,
+    ],
+    sources: SOURCES,
+    badge: "simulated",
+    reading: READING,
+    build: () => pl.readParquet(join(DATA_DIR, draws)),
+  }, {
+    file: results,
+    description: `Intervals and variance shares from the draws of ${what}, and what they rest on.`,
+    columns: [
+      column("count", "", "draws, failures by reason, sigma set to 0"),
+      column(
+        "intervals",
+        "",
+        "value at the inputs' own values, median and 95 % interval of every outcome",
+      ),
+      column("shares", "", "first-order and total share of every input, with intervals"),
+      column("inputs", "", "measures and distributions"),
+      column("provenance", "", "hash of all inputs, seed, rows, and the program"),
+    ],
+    sources: SOURCES,
+    badge: "simulated",
+    reading: READING,
+    build: () => readFileSync(join(DATA_DIR, results), "utf8"),
+  }];
+}
+
+/** Committed draws of notebook 7. */
+export const uncertaintyTables: readonly DerivedTable[] = [
+  ...tablesOf("quota", "the quota cut of 2010"),
+  ...tablesOf("duty", "an export duty of about the same effect"),
+];
