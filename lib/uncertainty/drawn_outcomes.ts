@@ -45,14 +45,14 @@ function measured({ restricting, sectors, elements }: OutcomeChoice): Measured[]
   return [
     {
       key: "price",
-      label: "Element price abroad, mean",
+      label: "Mean element price abroad",
       unit: "baseline = 1",
       kind: "price",
       of: (one) => elementPrices(one, restricting).outside,
     },
     {
       key: "price home",
-      label: "Element price at home, mean",
+      label: "Mean element price at home",
       unit: "baseline = 1",
       kind: "price",
       of: (one) => elementPrices(one, restricting).inside,

@@ -16,6 +16,16 @@ export const INPUT_LABELS: Readonly<Record<InputGroupName, string>> = {
   supply: "supply elasticity",
 };
 
+/** The same inside sentences and narrow columns. */
+export const SHORT_INPUT_LABELS: Readonly<Record<InputGroupName, string>> = {
+  weights: "element weights",
+  sigma: "σ",
+  theta: "θ",
+  eta: "η",
+  psi: "ψ",
+  supply: "supply elasticity",
+};
+
 /** What is drawn, how, and on whose word; one row a group of inputs. */
 export function inputRows({ inputs, groups }: UncertaintyRun): Record<string, string | number>[] {
   const { concentrations, distributions, elasticities, estimates } = inputs;
@@ -263,7 +273,7 @@ export function measureRows(measures: readonly MeasuredUncertainty[]): Record<st
       const [lower, upper] = [outcomeText(one, one.lower), outcomeText(one, one.upper)];
       row[`${name} median`] = outcomeText(one, one.median);
       row[`${name} interval`] = `${lower}\u00a0to\u00a0${upper}`;
-      row[`${name} lead`] = `${INPUT_LABELS[lead.group as InputGroupName]}, ${
+      row[`${name} lead`] = `${SHORT_INPUT_LABELS[lead.group as InputGroupName]}, ${
         Math.round(100 * lead.total)
       }\u00a0%`;
     }

@@ -8,22 +8,18 @@ import {
   type MeasuredUncertainty,
   type OutcomeDecomposition,
   outcomeText,
+  SHORT_INPUT_LABELS,
 } from "./uncertainty_rows.ts";
 
 /** A total share below this, with its whole interval, is called small. */
 const SMALL_PERCENT = 5;
 
 const percent = (share: number) => `${Math.round(100 * share) + 0}`.replace("-", "−");
-/** Names of the groups inside a sentence. */
-const SHORT: Readonly<Record<InputGroupName, string>> = {
-  weights: "the element weights",
-  sigma: "σ",
-  theta: "θ",
-  eta: "η",
-  psi: "ψ",
-  supply: "the supply elasticity",
+const inSentence = (group: string) => {
+  const name = SHORT_INPUT_LABELS[group as InputGroupName];
+  return name.length === 1 ? name : `the ${name}`;
 };
-const nameOf = ({ group }: SobolIndex) => SHORT[group as InputGroupName];
+const nameOf = ({ group }: SobolIndex) => inSentence(group);
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** The group with the largest total share, and whether its interval lies above all others'. */
@@ -34,8 +30,12 @@ export function leadingInput(
   return { lead, second, clear: second === undefined || lead.totalLower > second.totalUpper };
 }
 
-/** Title of the figure of variance shares: which input leads for how many outcomes. */
-export function leadFinding(found: readonly OutcomeDecomposition[]): string {
+/**
+ * Title of the figure of variance shares: which input leads for how many outcomes.
+ *
+ * @param under words before the finding, such as "Under the duty"
+ */
+export function leadFinding(found: readonly OutcomeDecomposition[], under = ""): string {
   const leads = found.map((one) => leadingInput(one));
   const counts = [...Map.groupBy(leads, ({ lead }) => nameOf(lead))]
     .toSorted((a, b) => b[1].length - a[1].length);
@@ -47,7 +47,9 @@ export function leadFinding(found: readonly OutcomeDecomposition[]): string {
       ? own.length === 1 ? "not clearly" : "none clearly"
       : `${clear} clearly`;
     return k === 0
-      ? `Uncertainty of ${name} weighs most for ${own.length} of ${found.length} outcomes (${how})`
+      ? `${
+        under === "" ? "U" : `${under}, u`
+      }ncertainty of ${name} weighs most for ${own.length} of ${found.length} outcomes (${how})`
       : `that of ${name} for ${own.length} (${how})`;
   });
   return parts.join(", ");
@@ -94,7 +96,7 @@ export function mattersText(found: readonly OutcomeDecomposition[]): string {
   const nowhere = small.length === 0
     ? `No input's total share stays below ${SMALL_PERCENT} % with its whole interval for all of these outcomes.`
     : `For all of these outcomes the total share of ${
-      small.map((group) => SHORT[group as InputGroupName]).join(" and of ")
+      small.map(inSentence).join(" and of ")
     } stays below ${SMALL_PERCENT} %, interval included.`;
   return `${lines.join("\n")}\n\n${nowhere}`;
 }
