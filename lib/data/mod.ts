@@ -4,6 +4,8 @@
  *
  * @module
  */
+export * from "./baci.ts";
+export * from "./baci_year.ts";
 export { BALANCE_MUSD, ROUNDING_MUSD } from "./bea_checks.ts";
 export * from "./bea_codes.ts";
 export * from "./bea_make_use.ts";
