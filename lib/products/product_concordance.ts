@@ -1,4 +1,11 @@
-import { cellError, checkUnique, numberCell, readCsvTable, requiredText, textCell } from "@ree/data";
+import {
+  cellError,
+  checkUnique,
+  numberCell,
+  readCsvTable,
+  requiredText,
+  textCell,
+} from "@ree/data";
 
 /** Share of a product that belongs to an industry. */
 export interface ConcordanceRow {

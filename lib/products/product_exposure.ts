@@ -92,7 +92,9 @@ export function productExposure(
   }
   const matchedShare = matched.map((share, p) => all[p] > 0 ? share / all[p] : 0);
   if (!matchedShare.some((share) => share > 0)) {
-    throw new RangeError("no product belongs to an industry with an intensity: are the codes alike?");
+    throw new RangeError(
+      "no product belongs to an industry with an intensity: are the codes alike?",
+    );
   }
   const where = (test: (p: number) => boolean) => sorted.filter((_, p) => test(p));
   const industries = new Set(concordance.rows.map(({ industry }) => industry));
@@ -134,7 +136,9 @@ function intensityTable(intensities: readonly IndustryIntensity[]) {
   for (const { industry, exporter, intensity } of intensities) {
     const at = `${industry}${exporter === undefined ? "" : ` of ${exporter}`}`;
     if (!(intensity >= 0 && intensity < Infinity)) {
-      throw new RangeError(`intensity of ${at}: came ${intensity}, expected a number of at least 0`);
+      throw new RangeError(
+        `intensity of ${at}: came ${intensity}, expected a number of at least 0`,
+      );
     }
     const table = byIndustry[exporter === undefined ? 0 : place.get(exporter)!];
     if (table.has(industry)) throw new RangeError(`intensity of ${at} is given twice`);
