@@ -241,7 +241,7 @@ Deno.test(
   "with intensities of exporters' own the restricting country is left out",
   withFolder(async (dir) => {
     const world = simulateBaci(dir, { ...WORLD, years: [2009, 2011] });
-    const baci = openBaci(dir);
+    const baci = openBaci(dir, [2009, 2011]);
     const panel = await codeInMemory(baci);
     // Exporters' own intensities differ from the common one by a factor that does not vary over products.
     const own = panel.exporters.flatMap((exporter, e) =>
@@ -269,7 +269,7 @@ Deno.test(
   "a common intensity without the restricting country is an error, as nothing remains to compare",
   withFolder(async (dir) => {
     const world = simulateBaci(dir, { ...WORLD, years: [2009, 2011] });
-    const baci = openBaci(dir);
+    const baci = openBaci(dir, [2009, 2011]);
     const panel = await codeInMemory(baci);
     const exposure = exposureOf(world, baci);
     assert.throws(() => productEventStudy(panel, exposure, { restricting: "XXX" }), /XXX/);
