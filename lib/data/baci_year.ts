@@ -62,12 +62,15 @@ async function scan(path: string): Promise<ReturnType<typeof pl.DataFrame>> {
   const schema = { t: pl.Int32, i: pl.Int32, j: pl.Int32, k: pl.Int32, v: pl.Float64, q: pl.Utf8 };
   try {
     const frame = await pl.scanCSV(path, { schema, inferSchemaLength: 0 })
-      .select("t", "i", "j", "k", "v").collect({ streaming: true });
+      .select("t", "i", "j", "k", "v", pl.col("q").isNull().alias("without_q"))
+      .collect({ streaming: true });
     if (frame.height === 0) {
       throw sourceError({ file: path, row: 2, came: "no rows", expected: "rows", remedy: REMEDY });
     }
     const complete = frame.columns.every((name) => frame.getColumn(name).nullCount() === 0);
-    if (complete) return frame;
+    // The last cell is looked at so that rows of another length show; quantities may be empty.
+    const lengths = Number(frame.getColumn("without_q").sum()) === 0;
+    if (complete && (lengths || await firstBadLine(path) === undefined)) return frame;
   } catch (cause) {
     if (cause instanceof Error && cause.name === "SourceError") throw cause;
     // polars names an offset in a chunk; the line is found by reading again.

@@ -75,6 +75,7 @@ Deno.test(
     assert.match(await fault(dir, text(ROWS).slice(0, -5)), /truncated/);
     assert.match(await fault(dir, text([])), /no rows/);
     assert.match(await wrong("2010,4,842"), /row 3.*3 cells.*6 cells/);
+    assert.match(await wrong("2010,4,842,999999,1"), /row 3.*5 cells/);
     assert.match(await wrong("2010,4,842,999999,1,1,1"), /row 3.*7 cells/);
     assert.match(await wrong("2010,4,842,99X999,1,1"), /row 3, column k.*99X999/);
     assert.match(await wrong("2010,4,842,999999,,1"), /row 3, column v/);
