@@ -64,11 +64,12 @@ function write(
   content: TableContent,
 ): { readonly rows: number; readonly columns: readonly string[] } {
   const isText = typeof content === "string";
-  if (isText !== path.endsWith(".csv")) {
-    throw new Error(`${path}: text is written to .csv files, frames to .parquet files`);
+  if (isText !== /\.(csv|json)$/.test(path)) {
+    throw new Error(`${path}: text is written to .csv and .json files, frames to .parquet files`);
   }
   if (typeof content === "string") {
     Deno.writeTextFileSync(path, content);
+    if (path.endsWith(".json")) return { rows: 1, columns: Object.keys(JSON.parse(content)) };
     return {
       rows: countCsvRows(content),
       columns: content.slice(0, content.indexOf("\n")).split(","),

@@ -20,7 +20,7 @@ export interface BuildContext {
   facts(): Facts;
 }
 
-/** Text of a CSV file, or a frame that is written as parquet. */
+/** Text of a CSV or JSON file, or a frame that is written as parquet. */
 export type TableContent = string | DataFrame;
 
 /**
@@ -31,7 +31,7 @@ export type Badge = "real" | "derived" | "recalled" | "judged" | "simulated";
 
 /** One derived table: to add a table to the build is to add one such record. */
 export interface DerivedTable {
-  /** File under `data/`, ending in `.csv` (content is text) or `.parquet` (content is a frame). */
+  /** File under `data/`, ending in `.csv` or `.json` (content is text; JSON holds one record) or `.parquet` (content is a frame). */
   readonly file: string;
   readonly description: string;
   readonly columns: readonly ColumnNote[];

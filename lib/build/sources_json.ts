@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { DerivedTable } from "./derived_table.ts";
+import { ORIGINALS } from "./originals.ts";
 import { publisherOf } from "./sources.ts";
 
 /** A source file in `data/sources.json`. */
@@ -16,7 +17,7 @@ export interface SourceEntry {
   readonly derived: readonly string[];
 }
 
-/** Text of `data/sources.json`: every source file of `tables`, sorted by name. */
+/** Text of `data/sources.json`: every source file of `tables`, sorted by name, then the originals to download. */
 export function sourcesJson(from: string, tables: readonly DerivedTable[]): string {
   const derived = new Map<string, string[]>();
   for (const table of tables) {
@@ -40,5 +41,5 @@ export function sourcesJson(from: string, tables: readonly DerivedTable[]): stri
       derived: derived.get(file) ?? [],
     };
   });
-  return JSON.stringify(entries, null, 2) + "\n";
+  return JSON.stringify([...entries, ...ORIGINALS], null, 2) + "\n";
 }

@@ -73,15 +73,29 @@ function total(values: Float64Array): number {
   return sum;
 }
 
-/**
- * Checks what must hold without the published totals: value added of the year, output = inputs + value added for each
- * industry, made = used for each commodity.
- */
+/** Checks what must hold without the published totals: value added of the year, and {@linkcode checkBalances}. */
 export function checkMakeUse(table: MakeUseTable, file: string, remedy: string): void {
+  checkValueAdded(table, file, remedy);
+  checkBalances(table, file, remedy);
+}
+
+/** Largest gaps of the accounts of a table, million USD. */
+export interface MakeUseGaps {
+  readonly industry: { readonly code: string; readonly gap: number };
+  readonly commodity: { readonly code: string; readonly gap: number };
+}
+
+/**
+ * Checks output = inputs + value added for each industry and made = used for each commodity.
+ *
+ * @throws SourceError naming the first industry or commodity that does not balance
+ */
+export function checkBalances(table: MakeUseTable, file: string, remedy: string): MakeUseGaps {
+  let industry = { code: "", gap: 0 };
+  let commodity = { code: "", gap: 0 };
   const industries = table.industries.length;
   const commodities = table.commodities.length;
   const finalUses = table.finalUses.length;
-  checkValueAdded(table, file, remedy);
   for (let j = 0; j < industries; j++) {
     let output = 0;
     for (let c = 0; c < commodities; c++) output += table.make[j * commodities + c];
@@ -99,6 +113,8 @@ export function checkMakeUse(table: MakeUseTable, file: string, remedy: string):
         remedy,
       });
     }
+    const gap = Math.abs(output - cost);
+    if (gap > industry.gap) industry = { code: table.industries[j], gap };
   }
   for (let c = 0; c < commodities; c++) {
     let made = 0;
@@ -115,7 +131,10 @@ export function checkMakeUse(table: MakeUseTable, file: string, remedy: string):
         remedy,
       });
     }
+    const gap = Math.abs(made - used);
+    if (gap > commodity.gap) commodity = { code: table.commodities[c], gap };
   }
+  return { industry, commodity };
 }
 
 function checkValueAdded(table: MakeUseTable, file: string, remedy: string): void {

@@ -23,8 +23,6 @@ export function readCodedMatrix(path: string): CodedMatrix {
   const [header, ...body] = readCsvLines(path);
   const columns = header.cells.slice(1);
   const rows = body.map((line) => line.cells[0]);
-  const columnAt = positions(path, columns, "column");
-  const rowAt = positions(path, rows, "row");
   const values = new Float64Array(rows.length * columns.length);
   body.forEach(({ cells, line }, i) => {
     for (let j = 0; j < columns.length; j++) {
@@ -43,7 +41,19 @@ export function readCodedMatrix(path: string): CodedMatrix {
       values[i * columns.length + j] = value;
     }
   });
-  return { file: path, rows, columns, rowAt, columnAt, values };
+  return codedMatrix(path, rows, columns, values);
+}
+
+/** A coded matrix of labels and values [row][column]. @throws SourceError when a code occurs twice */
+export function codedMatrix(
+  file: string,
+  rows: readonly string[],
+  columns: readonly string[],
+  values: Float64Array,
+): CodedMatrix {
+  const rowAt = positions(file, rows, "row");
+  const columnAt = positions(file, columns, "column");
+  return { file, rows, columns, rowAt, columnAt, values };
 }
 
 function positions(

@@ -21,6 +21,8 @@ export interface CsvTable {
 export interface CsvOptions {
   /** Text encoding; the publisher's files are UTF-8 unless said. */
   readonly encoding?: "utf-8" | "windows-1252";
+  /** Between cells; a comma unless said. */
+  readonly delimiter?: string;
   /** Last clause of error messages. */
   readonly remedy?: string;
   /** Text instead of the file at `path`, for compressed sources. */
@@ -48,6 +50,7 @@ export function readCsvLines(
   try {
     records = parse(text, {
       bom: true,
+      delimiter: options.delimiter ?? ",",
       info: true,
       relax_column_count: true,
     }) as unknown as typeof records;
@@ -55,7 +58,7 @@ export function readCsvLines(
     throw sourceError({
       file: path,
       came: `text that is not CSV (${cause instanceof Error ? cause.message : cause})`,
-      expected: "comma-separated values",
+      expected: "delimited values",
       remedy,
     });
   }

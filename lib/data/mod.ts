@@ -4,11 +4,11 @@
  *
  * @module
  */
-export * from "./baci.ts";
-export * from "./baci_year.ts";
-export { BALANCE_MUSD, ROUNDING_MUSD } from "./bea_checks.ts";
+export { BALANCE_MUSD, type MakeUseGaps, ROUNDING_MUSD } from "./bea_checks.ts";
 export * from "./bea_codes.ts";
 export * from "./bea_make_use.ts";
+export * from "./concord_world.ts";
+export * from "./concordance.ts";
 export { CROSSWALK_FILES, CROSSWALK_YEAR } from "./crosswalk_files.ts";
 export * from "./critical_inputs.ts";
 export * from "./csv_table.ts";
@@ -20,22 +20,47 @@ export { type KnownCodes, MIX_TOLERANCE_PERCENT } from "./facts_checks.ts";
 export * from "./facts_types.ts";
 export * from "./industry_crosswalk.ts";
 export * from "./json_lines.ts";
+export * from "./io/mod.ts";
 export * from "./judged.ts";
 export * from "./magnetic_moment.ts";
+export { readMcsRelease } from "./mcs_release.ts";
+export * from "./monthly_prices.ts";
 export * from "./naics_crosswalk.ts";
+export * from "./nber_ces.ts";
 export * from "./ncses_patents.ts";
 export * from "./ncses_trade.ts";
 export * from "./ncses_value_added.ts";
 export * from "./parquet_table.ts";
 export * from "./patent_texts.ts";
+export * from "./penn_workbook.ts";
 export * from "./penn_world.ts";
 export * from "./productivity.ts";
 export * from "./published_effects.ts";
 export * from "./rare_earths.ts";
 export * from "./ree_production.ts";
 export * from "./source_error.ts";
+export * from "./trade/baci.ts";
+export * from "./trade/baci_codes.ts";
+export * from "./trade/baci_folder.ts";
+export {
+  BACI_COLUMNS,
+  checkWorldTrade,
+  WHOLE_YEAR_ROWS,
+  WORLD_TRADE_THOUSAND_USD,
+} from "./trade/baci_format.ts";
+export * from "./trade/baci_year.ts";
+export * from "./trade/comtrade.ts";
+export * from "./trade/long_trade.ts";
+export {
+  HS_REVISIONS,
+  type TradeCoverage,
+  type TradeFlow,
+  type TradeReading,
+} from "./trade/trade_flow.ts";
 export * from "./usgs_figures.ts";
+export * from "./usgs_history.ts";
 export * from "./wiod.ts";
 export * from "./wiod_labels.ts";
 export * from "./wiod_panel.ts";
+export * from "./wiod_tolerance.ts";
 export * from "./wipo_fields.ts";

@@ -55,9 +55,8 @@ export const PENN_VALUES = [
 type Values = Pick<CountryYear, typeof PENN_VALUES[number][1]>;
 
 /** The 40 countries of WIOD by ISO code, without the rest of the world. */
-const COUNTRIES: readonly string[] = WIOD_COUNTRIES.filter((code) => code !== "RoW").map((code) =>
-  code === "ROM" ? "ROU" : code
-);
+export const PENN_COUNTRIES: readonly string[] = WIOD_COUNTRIES.filter((code) => code !== "RoW")
+  .map((code) => code === "ROM" ? "ROU" : code);
 
 /**
  * The WIOD countries 1995 to 2019, ordered by code and year.
@@ -83,7 +82,7 @@ export function readCountryYears(dir: string): readonly CountryYear[] {
   const columns = ["isocode", "year", ...PENN_VALUES.map(([name]) => name)];
   const table = readCsvTable(path, columns, { text });
   const rows = table.rows.filter((row) =>
-    COUNTRIES.includes(row.cells.isocode) && Number(row.cells.year) >= 1995
+    PENN_COUNTRIES.includes(row.cells.isocode) && Number(row.cells.year) >= 1995
   );
   const australia = rows.find((row) => row.cells.isocode === "AUS" && row.cells.year === "1995");
   checkAnchor(
@@ -97,7 +96,7 @@ export function readCountryYears(dir: string): readonly CountryYear[] {
   checkRowCount(path, rows.length, 40 * 25, "40 countries x 25 years from 1995");
   return rows
     .map((row): CountryYear => ({
-      iso3: oneOf(row, "isocode", COUNTRIES),
+      iso3: oneOf(row, "isocode", PENN_COUNTRIES),
       year: integerCell(row, "year", 1995, 2019),
       ...Object.fromEntries(
         PENN_VALUES.map(([name, field]) => [field, numberCell(row, name)]),

@@ -1,6 +1,4 @@
 import {
-  cellError,
-  type CsvRow,
   integerCell,
   oneOf,
   optionalNumber,
@@ -10,6 +8,7 @@ import {
 } from "./csv_table.ts";
 import { checkRowCount } from "./complete.ts";
 import { DATA_DIR } from "./data_dir.ts";
+import { readMcsRelease, STATISTICS } from "./mcs_release.ts";
 import { inside } from "./read_source.ts";
 import { BUILD_AGAIN } from "./source_error.ts";
 
@@ -49,8 +48,6 @@ export const USGS_COLUMNS = [
   "note",
 ] as const;
 
-const STATISTICS = ["Production", "Reserves", "Price"] as const;
-
 /**
  * Rows of production, reserves and prices, in the publisher's order.
  *
@@ -60,33 +57,14 @@ const STATISTICS = ["Production", "Reserves", "Price"] as const;
  */
 export function readUsgsFigures(dir: string): readonly UsgsFigure[] {
   const path = inside(dir, USGS_FILE);
-  const table = readCsvTable(path, [
-    "MCS chapter",
-    "Country",
-    "Statistics",
-    "Statistics_detail",
-    "Unit",
-    "Year",
-    "Value",
-    "Notes",
-  ]);
-  checkRowCount(path, table.rows.length, 286, "286 rows of the 2026 data release");
-  return table.rows
-    .filter((row) => (STATISTICS as readonly string[]).includes(row.cells.Statistics))
-    .map((row) => {
-      const notes = typographic(textCell(row, "Notes")).split(" -- ");
-      return {
-        chapter: requiredText(row, "MCS chapter"),
-        statistic: oneOf(row, "Statistics", STATISTICS),
-        item: typographic(requiredText(row, "Statistics_detail")).replace(/\s+/g, " ").trim(),
-        country: requiredText(row, "Country"),
-        year: integerCell(row, "Year", 2021, 2025),
-        ...range(row),
-        unit: oneOf(row, "Unit", ["metric tons", "dollars per kilogram"]),
-        estimated: notes[0] === "Estimated.",
-        note: (notes[0] === "Estimated." ? notes.slice(1) : notes).join(" ").trim(),
-      };
-    });
+  const figures = readMcsRelease(path);
+  checkRowCount(
+    path,
+    readCsvTable(path, ["Year"]).rows.length,
+    286,
+    "286 rows of the 2026 release",
+  );
+  return figures;
 }
 
 /** The same figures from the project's `data/usgs_rare_earths.csv`. */
@@ -104,20 +82,4 @@ export function loadUsgsFigures(dataDir: string = DATA_DIR): readonly UsgsFigure
     estimated: oneOf(row, "estimated", ["true", "false"]) === "true",
     note: textCell(row, "note"),
   }));
-}
-
-/** The carrier's UTF-8 holds Windows-1252 control codes where the publisher printed dashes and apostrophes. */
-function typographic(text: string): string {
-  return text.replaceAll("\u0096", "–").replaceAll("\u0097", "—").replaceAll("\u0092", "’");
-}
-
-function range(row: CsvRow): { readonly low: number | null; readonly high: number | null } {
-  const text = typographic(row.cells.Value).replaceAll(",", "").trim();
-  if (text === "") return { low: null, high: null };
-  if (text === "—") return { low: 0, high: 0 };
-  const open = /^>(\d+)$/.exec(text);
-  if (open) return { low: Number(open[1]), high: null };
-  const ends = /^(\d+(?:\.\d+)?)(?:\s*[–-]\s*(\d+(?:\.\d+)?))?$/.exec(text);
-  if (!ends) throw cellError(row, "Value", "a number, a range, a dash or an empty cell");
-  return { low: Number(ends[1]), high: Number(ends[2] ?? ends[1]) };
 }

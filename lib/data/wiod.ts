@@ -1,8 +1,10 @@
 import { gunzipSync } from "node:zlib";
 import { DATA_DIR } from "./data_dir.ts";
+import { checkWorldFlows } from "./io/world_checks.ts";
 import { numberColumn, readParquetTable } from "./parquet_table.ts";
 import { inside, readBytes } from "./read_source.ts";
 import { BUILD_AGAIN, FETCH_AGAIN, sourceError } from "./source_error.ts";
+import { WIOD_ROW_MUSD } from "./wiod_tolerance.ts";
 import {
   WIOD_COUNTRIES,
   WIOD_FINAL_CATEGORIES,
@@ -33,12 +35,6 @@ export interface WorldTable {
 
 /** Years of the world tables. */
 export const WIOD_YEARS: readonly number[] = [2005, 2006, 2007, 2008, 2009, 2010, 2011];
-
-/**
- * Largest accepted gap between a row's sum and its output, million USD: some 1,600 rounded cells per row (standard
- * deviation 12), and the carrier rounded twice; 108 is the largest gap in the seven tables.
- */
-export const WIOD_ROW_MUSD = 150;
 
 /** World value added of 2005 to 2011 lies between these, million USD (44.6 to 69.3 million): guards the unit. */
 const WORLD_VALUE_ADDED_MUSD = [30e6, 100e6] as const;
@@ -206,47 +202,16 @@ function readInt32(path: string, length: number): Int32Array {
 }
 
 function checkWorldTable(table: WorldTable, file: string, remedy: string): void {
-  const { intermediate, final, output } = table;
-  let outputs = 0;
-  let inputs = 0;
-  for (let i = 0; i < N; i++) {
-    const row = `${WIOD_COUNTRIES[Math.floor(i / WIOD_SECTORS.length)]}.${
-      WIOD_SECTORS[i % WIOD_SECTORS.length]
-    }`;
-    let sum = 0;
-    for (let j = 0; j < N; j++) {
-      const cell = intermediate[i * N + j];
-      if (!(cell >= 0)) {
-        throw sourceError({
-          file,
-          row,
-          column: `${j}`,
-          came: `${cell}`,
-          expected: "a purchase of at least 0",
-          remedy,
-        });
-      }
-      sum += cell;
-    }
-    inputs += sum;
-    outputs += output[i];
-    for (let j = 0; j < FINAL; j++) sum += final[i * FINAL + j];
-    if (!(Math.abs(sum - output[i]) <= WIOD_ROW_MUSD)) {
-      throw sourceError({
-        file,
-        row,
-        column: "output",
-        came: `${output[i]}`,
-        expected: `the sum of the row, ${sum}, within ${WIOD_ROW_MUSD} million USD`,
-        remedy,
-      });
-    }
-  }
+  const tolerance = { absolute: WIOD_ROW_MUSD, relative: 0 };
+  checkWorldFlows(table, null, file, remedy, tolerance);
+  let valueAdded = 0;
+  for (const value of table.output) valueAdded += value;
+  for (const value of table.intermediate) valueAdded -= value;
   const [low, high] = WORLD_VALUE_ADDED_MUSD;
-  if (outputs - inputs < low || outputs - inputs > high) {
+  if (valueAdded < low || valueAdded > high) {
     throw sourceError({
       file,
-      came: `world value added of ${outputs - inputs}`,
+      came: `world value added of ${valueAdded}`,
       expected: `${low} to ${high} million USD (another unit?)`,
       remedy,
     });

@@ -70,6 +70,7 @@ export {
 } from "./shift_share.ts";
 export {
   type Concentration,
+  shareConcentration,
   type ShareMatrix,
   type ShiftShareSpec,
   type ShockPaths,

@@ -357,6 +357,15 @@ export interface Concentration {
   readonly largestShare: number;
 }
 
+/**
+ * How concentrated the shares of a fit are; defined also where they are collinear, unlike AKM.
+ *
+ * @throws RangeError when `spec` does not fit the regression
+ */
+export function shareConcentration(fit: Fit, spec: ShiftShareSpec): Concentration {
+  return concentration(shiftShareDesign(fit, spec, "shareConcentration"));
+}
+
 /** Effective numbers of shocks: Borusyak, Hull and Jaravel (2022), the inverse Herfindahl index. */
 export function concentration(design: ShiftShareDesign): Concentration {
   const exposure = exposureSums(design, undefined);

@@ -110,8 +110,9 @@ export interface ElasticityDiagnostics {
     /** Over-identification of the instruments; null with one. */
     readonly hansenJ: ReportedTest | null;
   } | null;
-  /** Effective number of shocks of a shift-share instrument; null without `exposure`. */
+  /** Effective numbers of shocks (element × year) and of elements of a shift-share instrument; null without `exposure`. */
   readonly effectiveShocks: number | null;
+  readonly effectiveElements: number | null;
   /** Coefficient of the first-stage residual: 0 when the price is exogenous. */
   readonly endogeneity: {
     readonly coefficient: number;

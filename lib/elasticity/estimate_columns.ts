@@ -1,6 +1,6 @@
-import { type Data, feols, type ShareMatrix, shiftShareInference } from "@ree/econometrics";
+import type { Data, ShareMatrix } from "@ree/econometrics";
 import { studentPvalue, studentQuantile } from "@ree/numeric";
-import { type ControlFunction, controlFunction, withFirstStage } from "./control_function.ts";
+import { controlFunction, withFirstStage } from "./control_function.ts";
 import { countSlopes } from "./count_slopes.ts";
 import { type Design, type DesignRows, designRows } from "./design_rows.ts";
 import type {
@@ -9,6 +9,7 @@ import type {
   PsiUsed,
   SectorElasticity,
 } from "./elasticity_fit.ts";
+import { instrumentDiagnostics } from "./instrument_diagnostics.ts";
 import { type Link, sigmaInterval, sigmaOf, sigmaVarianceOf, slopePrior } from "./link.ts";
 import { readPatentCells } from "./panel_columns.ts";
 import { type PartialPooling, partialPooling } from "./partial_pooling.ts";
@@ -332,81 +333,6 @@ function psiUsed(
     se,
     lower: state.psi - reach,
     upper: state.psi + reach,
-  };
-}
-
-/** First stage, and two-stage least squares with one slope for all, whose Anderson-Rubin set is robust to weakness. */
-function instrumentDiagnostics(
-  rows: DesignRows,
-  control: ControlFunction | undefined,
-  { design, exposure, level = 0.95 }: EstimationChoices,
-  yearEffects: boolean,
-  warnings: string[],
-): Pick<ElasticityDiagnostics, "firstStage" | "commonSlope" | "effectiveShocks"> {
-  if (!control) return { firstStage: null, commonSlope: null, effectiveShocks: null };
-  const keys = control.instruments.map((_, k) => `z${k}`);
-  const effects = yearEffects ? "sector + year" : "sector";
-  const exogenous = design === "state" ? "state" : "1";
-  const fit = feols(
-    `outcome ~ ${exogenous} | ${effects} | price ~ ${keys.join(" + ")}`,
-    {
-      outcome: rows.outcome,
-      price: rows.price,
-      state: rows.state,
-      sector: rows.sector,
-      year: rows.year,
-      unit: Array.from(rows.sector, (code) => rows.sectors[code]),
-      ...Object.fromEntries(keys.map((key, k) => [key, control.instruments[k]])),
-    },
-    { vcov: { cluster: "sector" } },
-  );
-  const iv = fit.iv!;
-  const set = iv.andersonRubin?.confidenceSet(level);
-  const effective = iv.effectiveF;
-  if (effective && effective.statistic < effective.criticalValue) {
-    warnings.push(
-      `weak instrument: effective F ${
-        effective.statistic.toFixed(1)
-      } is below the critical value ` +
-        `${effective.criticalValue.toFixed(1)}; rely on the Anderson-Rubin set`,
-    );
-  }
-  let effectiveShocks: number | null = null;
-  if (exposure) {
-    const inference = shiftShareInference(fit, {
-      regressor: "price",
-      shares: { ...exposure, unit: "unit" },
-      period: "year",
-    });
-    effectiveShocks = inference.effectiveShocks;
-    warnings.push(...inference.notes);
-  }
-  return {
-    firstStage: {
-      coefficients: control.names.map((instrument, k) => ({
-        instrument,
-        coefficient: control.fit.coef(keys[k]),
-        se: control.fit.se(keys[k]),
-      })),
-      waldF: iv.firstStages[0].wald.statistic,
-      effectiveF: effective?.statistic ?? null,
-      criticalValue: effective?.criticalValue ?? null,
-    },
-    commonSlope: {
-      coefficient: fit.coef("price"),
-      se: fit.se("price"),
-      andersonRubin: set
-        ? { statement: set.statement, intervals: set.intervals, shape: set.shape }
-        : null,
-      hansenJ: iv.hansenJ
-        ? {
-          statistic: iv.hansenJ.statistic,
-          degrees: iv.hansenJ.degrees,
-          pvalue: iv.hansenJ.pvalue,
-        }
-        : null,
-    },
-    effectiveShocks,
   };
 }
 

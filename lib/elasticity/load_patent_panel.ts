@@ -26,8 +26,11 @@ export function loadPatentPanel(path: string = join(DATA_DIR, SIMULATED_PATENTS_
     : frame.withColumns(pl.lit("given").alias("origin"));
 }
 
+/** Rows looked at for a CSV column's type: more than any panel has, since without a number all cells stay text. */
+const ROWS_FOR_TYPES = 10_000_000;
+
 function readFrame(path: string): DataFrame {
   if (path.endsWith(".parquet")) return pl.readParquet(path);
-  if (path.endsWith(".csv")) return pl.readCSV(path, { inferSchemaLength: null });
+  if (path.endsWith(".csv")) return pl.readCSV(path, { inferSchemaLength: ROWS_FOR_TYPES });
   throw new RangeError(`${path}: expected a patent panel as .csv or .parquet`);
 }

@@ -5,6 +5,7 @@
  * @module
  */
 export { type CountOptions, type CountRows, countSlopes } from "./count_slopes.ts";
+export { DEFAULT_ESTIMATION, defaultEstimates } from "./default_estimates.ts";
 export { type Design } from "./design_rows.ts";
 export {
   type ElasticityDiagnostics,
@@ -61,3 +62,18 @@ export {
   type InstrumentOptions,
   substitutabilityInstrument,
 } from "./substitutability_instrument.ts";
+export { type AggregateUse, aggregateUse, WORLD_SERIES } from "./aggregate_use.ts";
+export { impliedTechnology, type RelativeUse } from "./implied_technology.ts";
+export { type PosteriorSlopes, posteriorSlopes } from "./posterior_slopes.ts";
+export {
+  checkedEstimates,
+  DEFAULT_ELASTICITIES_FILE,
+  type EstimatedElasticities,
+  estimatedElasticities,
+  type EstimatedSigma,
+  type EstimateOrigin,
+  loadEstimatedElasticities,
+  type SigmaDraws,
+  sigmaDraws,
+} from "./estimated_elasticities.ts";
+export { industriesByWorldSector, type SectorMember, worldSigma } from "./world_sigma.ts";

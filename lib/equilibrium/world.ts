@@ -12,6 +12,7 @@ import {
   loadMakeUse,
   loadOxideProduction,
   loadWorldTable,
+  type WorldTable,
 } from "@ree/data";
 import {
   ELEMENTS,
@@ -37,9 +38,13 @@ const BASE_YEAR = 2009;
  * The world table of a year with ten element sectors, from `data/`.
  *
  * @param year 2007 (the first with element prices) to 2011; default 2009, the baseline of model.md section 6
+ * @param world a table from another source in WIOD 2013 sectors (`readWorldSource`, `concordWorldTable` of @ree/data);
+ * default: the shipped one; prices and mine output remain the shipped ones, which end in 2018
  */
-export function loadWorldReeTable(year = BASE_YEAR): WorldReeTable {
-  const world = loadWorldTable(year);
+export function loadWorldReeTable(
+  year = BASE_YEAR,
+  world: WorldTable = loadWorldTable(year),
+): WorldReeTable {
   return worldReeTable(world, loadWorldSplits(year, world.countries));
 }
 

@@ -6,6 +6,12 @@ export {
   type CoefficientPlotOptions,
   type CoefficientRow,
 } from "./coefficient_plot.ts";
+export {
+  caterpillarPlot,
+  type CaterpillarPlotOptions,
+  type CaterpillarRow,
+} from "./caterpillar_plot.ts";
+export { curvePlot, type CurvePlotOptions, type CurveRow } from "./curve_plot.ts";
 export { type DutyRow, dutySteps, type DutyStepsOptions } from "./duty_steps.ts";
 export { elementHeatMap, type ElementHeatMapOptions, type HeatMapRow } from "./element_heat_map.ts";
 export { type EndUseRow, endUseShares } from "./end_use_shares.ts";

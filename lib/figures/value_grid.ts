@@ -6,7 +6,7 @@ import { formatNumber } from "./number_format.ts";
 import { labelColumn } from "./row_panel.ts";
 import { checkRows, checkUnique, distinct } from "./rows.ts";
 import { type FigureText, FONT, INK } from "./theme.ts";
-import { wrapText } from "./text.ts";
+import { textWidth, wrapText } from "./text.ts";
 
 /** One cell of a grid. */
 export interface ValueGridRow {
@@ -30,6 +30,7 @@ export interface ValueGridOptions extends FigureText {
 
 const ROW_HEIGHT = 34;
 const HEAD = 26;
+const HEAD_LINE = 17;
 
 /**
  * Values in rows and columns in the order given, as colour and as number; cells that are null or
@@ -92,6 +93,8 @@ function gridPanel(
     text: wrapText(name, left - 10, FONT.tick, { maxLines: 2 }).join("\n"),
   }));
   const size = cell < 46 ? 11.5 : FONT.tick;
+  const heads = columns.map((column) => headLines(column, cell - 6, size));
+  const head = HEAD + HEAD_LINE * (Math.max(...heads.map((lines) => lines.length)) - 1);
   type Cell = typeof cells[number];
   type Number_ = typeof numbers[number];
   const text = (dark: boolean) =>
@@ -104,10 +107,10 @@ function gridPanel(
     });
   return plotPart({
     width,
-    height: HEAD + names.length * ROW_HEIGHT,
+    height: head + names.length * ROW_HEIGHT,
     marginLeft: left,
     marginRight: 0,
-    marginTop: HEAD,
+    marginTop: head,
     marginBottom: 0,
     x: { type: "linear", domain: [0, columns.length], axis: null },
     y: { type: "linear", domain: [names.length, 0], axis: null },
@@ -124,12 +127,12 @@ function gridPanel(
       }),
       text(true),
       text(false),
-      Plot.text(columns.map((column, x) => ({ x: x + 0.5, column })), {
+      Plot.text(heads.map((lines, x) => ({ x: x + 0.5, text: lines.join("\n") })), {
         x: "x",
-        text: "column",
+        text: "text",
         frameAnchor: "top",
-        lineAnchor: "middle",
-        dy: -12,
+        lineAnchor: heads.some((lines) => lines.length > 1) ? "bottom" : "middle",
+        dy: heads.some((lines) => lines.length > 1) ? -7 : -12,
         fontSize: size,
         fontWeight: 600,
       }),
@@ -144,6 +147,12 @@ function gridPanel(
       }),
     ],
   }, { caption });
+}
+
+/** A column's name in lines of at most `width` px, broken at spaces and after hyphens. */
+function headLines(name: string, width: number, size: number): string[] {
+  if (textWidth(name, size, true) <= width) return [name];
+  return wrapText(name.replaceAll(/(?<=\p{L}-)(?=\p{L})/gu, " "), width, size, { bold: true });
 }
 
 /** Whether white text reads better than black on "#rrggbb" (relative luminance, WCAG 2). */

@@ -56,7 +56,7 @@ export function misclassification(
 
 /**
  * Counts by true label from counts by given label: observed = Pᵀ·true, so true = (Pᵀ)⁻¹·observed, with P from a
- * confusion matrix on hand-labelled texts. Rests on P being the same there as in the patents counted, whatever the mix of
+ * confusion matrix on labelled texts. Rests on P being the same there as in the patents counted, whatever the mix of
  * labels. Draws of P (Dirichlet, each row with half a text added in every cell as prior in the draws only) and of the
  * counts give the uncertainty. Estimates can be negative where a label is rare; they are not clipped, because clipping
  * would bias sums.

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { estimateTokens, tokenCost, type TokenPrices } from "./budget.ts";
+import { estimateTokens, tokenCost, type TokenPrices, type TokenTotals } from "./budget.ts";
 import { ANSWER_TOKENS } from "./endpoint.ts";
 import { openLabelStore } from "./label_store.ts";
 import type { Patent } from "./patent.ts";
@@ -35,11 +35,7 @@ export async function dryRun(
     store?.close();
   }
   const left = texts - recorded;
-  const most = { promptTokens, completionTokens: left * ANSWER_TOKENS };
-  const likely = {
-    promptTokens: promptTokens * LIKELY_SHARE,
-    completionTokens: left * LIKELY_ANSWER,
-  };
+  const { likely, most } = runTokens(promptTokens, left);
   const cost = tokenCost(likely, prices ?? null);
   const highest = tokenCost(most, prices ?? null);
   const money = cost === null || highest === null
@@ -53,6 +49,29 @@ export async function dryRun(
     money,
     "Nothing was sent.",
   ].join("\n");
+}
+
+/** Tokens of a run, by kind. */
+export interface RunTokens {
+  /** With prompts of English prose and answers of the usual length. */
+  readonly likely: TokenTotals;
+  /** The upward estimate with the longest answers; answers that are asked for again come on top. */
+  readonly most: TokenTotals;
+}
+
+/**
+ * Tokens that a run over so many texts takes.
+ *
+ * @param promptTokens of all texts together, estimated upwards (`estimateTokens`)
+ */
+export function runTokens(promptTokens: number, texts: number): RunTokens {
+  return {
+    likely: {
+      promptTokens: promptTokens * LIKELY_SHARE,
+      completionTokens: texts * LIKELY_ANSWER,
+    },
+    most: { promptTokens, completionTokens: texts * ANSWER_TOKENS },
+  };
 }
 
 /** Tokens per token of the upward estimate, in English prose. */

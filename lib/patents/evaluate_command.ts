@@ -8,7 +8,7 @@ import { type LabelledText, loadLabelledTexts } from "./labelled_texts.ts";
 import { type StoredLabels, storedLabels } from "./labelled_patents.ts";
 import { openLabelStore } from "./label_store.ts";
 
-/** `patents evaluate`: labels against the hand-labelled texts. */
+/** `patents evaluate`: labels against the labelled texts. */
 export function evaluateCommand(args: readonly string[]): number {
   const options = readOptions(args, ["store", "prompt", "model", "against", "texts", "output"]);
   const texts = loadLabelledTexts(

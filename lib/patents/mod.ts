@@ -1,5 +1,6 @@
 /** Rare earth patents: prefilter, labels by a language model or a baseline, evaluation, panels. */
 export * from "./budget.ts";
+export { type RunTokens, runTokens } from "./dry_run.ts";
 export * from "./endpoint.ts";
 export * from "./endpoint_settings.ts";
 export * from "./label_answer.ts";
@@ -35,6 +36,7 @@ export { trainCrossFitted } from "./cross_fitted_baseline.ts";
 export * from "./cross_validate.ts";
 export * from "./labelled_texts.ts";
 export { textFeatures } from "./text_features.ts";
+export { accountsConcordance } from "./accounts_concordance.ts";
 export * from "./concordance.ts";
 export * from "./correct_panel.ts";
 export * from "./label_panel.ts";

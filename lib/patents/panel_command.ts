@@ -9,6 +9,7 @@ import {
   textOption,
   usageError,
 } from "./command_options.ts";
+import { accountsConcordance } from "./accounts_concordance.ts";
 import {
   type Concordance,
   fieldConcordance,
@@ -124,9 +125,12 @@ export async function panelCommand(args: readonly string[]): Promise<number> {
 
 function concordanceOf(name: string): Concordance {
   if (name === "wipo_field") return fieldConcordance();
+  if (name === "bea_accounts") return accountsConcordance();
   if (name === "bea_detail" || name === "wiod2013") return industryConcordance(name);
   if (name.endsWith(".csv")) return loadConcordance(name);
-  throw usageError(`--sector ${name}: expected wipo_field, bea_detail, wiod2013 or a .csv file`);
+  throw usageError(
+    `--sector ${name}: expected wipo_field, bea_detail, bea_accounts, wiod2013 or a .csv file`,
+  );
 }
 
 function readMatrix(options: CommandOptions): ConfusionMatrix | null {

@@ -72,7 +72,8 @@ ${INPUT}
   --all             of a folder, look up all patents, not only those that speak of rare earths
   --store FILE      SQLite store (default results/labels.sqlite)
 ${WHICH}
-  --sector NAME     wipo_field (default), bea_detail, wiod2013, or a CSV with prefix, sector, share, source
+  --sector NAME     wipo_field (default), bea_detail, bea_accounts (63 US industries, for elasticities), wiod2013,
+                    or a CSV with prefix, sector, share, source
   --dating NAME     priority (default: earliest filing where known) or grant
   --counting NAME   primary (default) or all: evenly under every label that applies
   --depreciation D  of stocks, per year (default 0.15)

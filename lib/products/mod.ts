@@ -17,15 +17,14 @@ export { type CodedRows } from "./code_year.ts";
 export { type Amount, type Coverage, type YearCoverage } from "./coverage.ts";
 export {
   type CodeLookup,
-  countryLabel,
   type DropReason,
   type PanelChoice,
   type PanelCodes,
   panelCodes,
 } from "./panel_codes.ts";
 export {
-  type ConcordanceRow,
   type ProductConcordance,
+  productConcordance,
   readProductConcordance,
   SHARE_TOLERANCE,
 } from "./product_concordance.ts";

@@ -1,4 +1,4 @@
-import type { BaciCountry, BaciProduct } from "@ree/data";
+import { type BaciCountry, type BaciProduct, countryLabel } from "@ree/data";
 
 /** Which flows a panel holds; countries by their label, which is the ISO3 code (BACI's number where there is none). */
 export interface PanelChoice {
@@ -36,11 +36,6 @@ export interface CodeLookup extends PanelCodes {
 }
 
 const MAX_CODE = 2 ** 31 - 1;
-
-/** Label of a country: its ISO3 code, or its number where BACI gives none; codes that share an ISO3 are one country. */
-export function countryLabel({ code, iso3 }: BaciCountry): string {
-  return iso3 === "" ? String(code).padStart(3, "0") : iso3;
-}
 
 /**
  * Codes of countries, products and years.

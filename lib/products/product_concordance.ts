@@ -1,64 +1,62 @@
-import {
-  cellError,
-  checkUnique,
-  numberCell,
-  readCsvTable,
-  requiredText,
-  textCell,
-} from "@ree/data";
+import { cellError, type Concordance, concordance, readConcordance, readCsvTable } from "@ree/data";
 
-/** Share of a product that belongs to an industry. */
-export interface ConcordanceRow {
-  /** Six digits. */
-  readonly hs6: string;
-  readonly industry: string;
-  /** Above 0, at most 1; the shares of a product sum to 1. */
-  readonly share: number;
-}
-
-/** A weighted concordance of products with industries, many-to-many. */
-export interface ProductConcordance {
-  /** Revision of the Harmonized System, or null where the table does not say. */
+/** A weighted many-to-many concordance from HS6 codes to industries. */
+export interface ProductConcordance extends Concordance {
+  /** Revision of the Harmonized System, e.g. "HS07", or null where it is not known. */
   readonly hs: string | null;
-  readonly rows: readonly ConcordanceRow[];
+  /** Share of a product that found no industry on the way, for concordances in several steps; in (0, 1]. */
+  readonly lost: ReadonlyMap<string, number>;
 }
 
 /** Largest accepted gap of the shares of one product from 1 (shares are often printed with three digits). */
 export const SHARE_TOLERANCE = 0.005;
 
-const REMEDY = "correct the concordance: one row per product and industry, shares that sum to 1";
+/**
+ * A concordance whose codes are HS6 codes; those that lost their leading zero get it back.
+ *
+ * From HS to the industries of an input-output table there are several steps (HS → NAICS → BEA, HS → ISIC → WIOD): chain them with
+ * `chainConcordances` and give both parts of its result.
+ *
+ * @param given concordance from six digits to industries
+ * @param hs revision of the codes, compared with that of the trade data; null: not known
+ * @param lost share of each product that a chain lost
+ * @throws RangeError naming a code that is not of six digits
+ */
+export function productConcordance(
+  given: Concordance,
+  hs: string | null,
+  lost: ReadonlyMap<string, number> = new Map(),
+): ProductConcordance {
+  const hs6 = (code: string) => {
+    if (!/^\d{5,6}$/.test(code)) {
+      throw new RangeError(`${given.name}: came the code "${code}", expected six digits (HS6)`);
+    }
+    return code.padStart(6, "0");
+  };
+  const links = given.links.map((link) => ({ ...link, from: hs6(link.from) }));
+  return {
+    ...concordance(given.name, links, SHARE_TOLERANCE),
+    hs,
+    lost: new Map([...lost].map(([code, share]) => [hs6(code), share])),
+  };
+}
 
 /**
  * Reads a weighted concordance: columns `hs6`, `industry`, `share`, and `hs` ("HS07") where the revision is stated.
- * Codes that lost their leading zero get it back.
  *
- * @throws SourceError naming line and column: a code that is no HS6 code, a pair that occurs twice, a share outside (0, 1],
- * shares of a product that do not sum to 1 within {@linkcode SHARE_TOLERANCE}, two revisions
+ * @throws SourceError naming file, line or code: a code that is not of six digits, a pair that occurs twice, a share outside
+ * (0, 1], shares of a product that do not sum to 1 within {@linkcode SHARE_TOLERANCE}, two revisions
  */
 export function readProductConcordance(path: string): ProductConcordance {
-  const table = readCsvTable(path, ["hs6", "industry", "share"], { remedy: REMEDY });
-  checkUnique(table.rows, ["hs6", "industry"]);
-  const stated = table.columns.includes("hs");
-  const sums = new Map<string, number>();
-  const rows = table.rows.map((row) => {
-    const digits = row.cells.hs6.trim();
-    if (!/^\d{5,6}$/.test(digits)) throw cellError(row, "hs6", "six digits", REMEDY);
-    const share = numberCell(row, "share");
-    if (!(share > 0 && share <= 1)) {
-      throw cellError(row, "share", "a share above 0 and at most 1", REMEDY);
+  const table = readCsvTable(path, ["hs6", "industry", "share"]);
+  for (const row of table.rows) {
+    if (!/^\d{5,6}$/.test(row.cells.hs6.trim())) {
+      throw cellError(row, "hs6", "six digits, a code of the Harmonized System");
     }
-    if (stated && row.cells.hs !== table.rows[0].cells.hs) {
-      throw cellError(row, "hs", `one revision, ${table.rows[0].cells.hs} as above`, REMEDY);
+    if (row.cells.hs !== table.rows[0].cells.hs) {
+      throw cellError(row, "hs", `one revision, ${table.rows[0].cells.hs} as above`);
     }
-    const hs6 = digits.padStart(6, "0");
-    sums.set(hs6, (sums.get(hs6) ?? 0) + share);
-    return { hs6, industry: requiredText(row, "industry"), share };
-  });
-  rows.forEach(({ hs6 }, at) => {
-    const sum = sums.get(hs6)!;
-    if (Math.abs(sum - 1) <= SHARE_TOLERANCE) return;
-    const expected = `shares of ${hs6} that sum to 1 (they sum to ${sum.toPrecision(4)})`;
-    throw cellError(table.rows[at], "share", expected, REMEDY);
-  });
-  return { hs: stated ? textCell(table.rows[0], "hs") : null, rows };
+  }
+  const columns = { from: "hs6", to: "industry", weight: "share", tolerance: SHARE_TOLERANCE };
+  return productConcordance(readConcordance(path, columns), table.rows[0].cells.hs ?? null);
 }

@@ -29,7 +29,7 @@ export interface MappingReport {
   readonly withoutConcordance: readonly string[];
   /** Products all of whose industries lack an intensity. */
   readonly withoutIntensity: readonly string[];
-  /** Products some of whose industries lack one: the mean is over the others. */
+  /** Products of which a part lacks one (industries without intensity, or no way to an industry): the mean is over the rest. */
   readonly partly: readonly string[];
   /** Products split over several industries. */
   readonly split: number;
@@ -73,7 +73,8 @@ export function productExposure(
   const industriesOf = new Int32Array(width);
   const productsOf = new Map<string, number>();
   const unknownCodes = new Set<string>();
-  for (const { hs6, industry, share } of concordance.rows) {
+  for (const { from: hs6, to: industry, weight } of concordance.links) {
+    const share = weight * (1 - (concordance.lost.get(hs6) ?? 0));
     const p = place.get(hs6);
     if (p === undefined) {
       unknownCodes.add(hs6);
@@ -90,14 +91,18 @@ export function productExposure(
       shares[e * width + p] += share;
     }
   }
-  const matchedShare = matched.map((share, p) => all[p] > 0 ? share / all[p] : 0);
+  // Shares printed with few digits sum to nearly 1; a share lost on the way stays lost.
+  const matchedShare = matched.map((share, p) => {
+    const kept = 1 - (concordance.lost.get(sorted[p]) ?? 0);
+    return all[p] > 0 ? share / all[p] * kept : 0;
+  });
   if (!matchedShare.some((share) => share > 0)) {
     throw new RangeError(
       "no product belongs to an industry with an intensity: are the codes alike?",
     );
   }
   const where = (test: (p: number) => boolean) => sorted.filter((_, p) => test(p));
-  const industries = new Set(concordance.rows.map(({ industry }) => industry));
+  const industries = new Set(concordance.links.map(({ to }) => to));
   return {
     products: sorted,
     exporters,
@@ -107,7 +112,7 @@ export function productExposure(
       products: width,
       withoutConcordance: where((p) => all[p] === 0),
       withoutIntensity: where((p) => all[p] > 0 && matched[p] === 0),
-      partly: where((p) => matched[p] > 0 && industryMissing(matchedShare[p])),
+      partly: where((p) => matched[p] > 0 && partMissing(matchedShare[p])),
       split: industriesOf.filter((count) => count > 1).length,
       merged: [...productsOf.values()].filter((count) => count > 1).length,
       unknownCodes: [...unknownCodes].sort(),
@@ -117,7 +122,7 @@ export function productExposure(
 }
 
 /** Shares are sums of decimals, which reach 1 up to rounding. */
-function industryMissing(share: number): boolean {
+function partMissing(share: number): boolean {
   return share < 1 - 1e-9;
 }
 

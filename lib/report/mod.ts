@@ -5,6 +5,7 @@
  *
  * @module
  */
+export { escapeHtml } from "./escape_html.ts";
 export { show } from "./show.ts";
 export { type Cell, type FrameLike, table, type TableColumn } from "./table.ts";
 export type { TableOptions, TableView } from "./table.ts";

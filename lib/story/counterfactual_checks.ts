@@ -1,3 +1,4 @@
+import type { PublishedEffect } from "@ree/data";
 import { elementPrices, meanPrice } from "./counterfactual_prices.ts";
 import type { Run } from "./counterfactual_run.ts";
 import { welfareOf } from "./counterfactual_welfare.ts";
@@ -128,19 +129,6 @@ export function priceGaps(
   );
 }
 
-/** A published effect, as loaded. */
-export interface PublishedFact {
-  readonly study: string;
-  readonly event: string;
-  readonly effect: string;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly unit: string;
-  readonly note: string;
-  readonly source: string;
-  readonly reading: string;
-}
-
 /** Runs whose numbers stand beside published ones. */
 export interface ComparableRuns {
   /** The quota with fixed technology. */
@@ -151,7 +139,7 @@ export interface ComparableRuns {
 }
 
 /** Published effects with the model's comparable number beside each: of an import stop, the embargo's. */
-export function publishedRows(effects: readonly PublishedFact[], runs: ComparableRuns) {
+export function publishedRows(effects: readonly PublishedEffect[], runs: ComparableRuns) {
   return effects.map((effect) => ({
     ...effect,
     what: `${effect.effect}: ${effect.event}`,

@@ -222,7 +222,6 @@ export {
   type PriceGap,
   priceGaps,
   priceRatios,
-  type PublishedFact,
   publishedRows,
   type Quotation,
   type YearPrice,
@@ -267,3 +266,121 @@ export {
   supplyFinding,
   welfareFinding,
 } from "./counterfactual_findings.ts";
+export { labelColumns, labelRows } from "./patent_labels.ts";
+export {
+  type ExampleText,
+  type ExampleView,
+  highlightedExamples,
+  shortestByLabel,
+} from "./patent_examples.ts";
+export { prefilterColumns, prefilterFinding, prefilterRows } from "./patent_prefilter.ts";
+export { featureColumns, featureRows } from "./patent_features.ts";
+export {
+  agreementColumns,
+  agreementRow,
+  confusionCells,
+  confusionFinding,
+  intervalText,
+  type JudgedText,
+  labelScoreColumns,
+  labelScoreRows,
+  scoreBands,
+  scoreFinding,
+  secondPass,
+  type SplitEvaluation,
+  splitEvaluations,
+} from "./patent_scores.ts";
+export {
+  countByLabel,
+  type CountedText,
+  elementCells,
+  savingSum,
+  yearCells,
+} from "./patent_counts.ts";
+export {
+  correctionColumns,
+  correctionFinding,
+  correctionRows,
+  type CorrectionTrial,
+  type CorrectionTrialOptions,
+  correctionTrials,
+} from "./patent_correction.ts";
+export {
+  elasticityColumns,
+  elasticityFrame,
+  type ElasticityRow,
+  elasticityRows,
+  panelCells,
+  panelFinding,
+  simulatedPatents,
+  stockColumns,
+  stockRows,
+  withRelativePrices,
+} from "./patent_panels.ts";
+export { costColumns, type CostOptions, costRows } from "./patent_costs.ts";
+export { withSavingPatents } from "./patent_event_panel.ts";
+export {
+  labelSample,
+  type ModelSample,
+  sampleByLabel,
+  type SampledText,
+  sampleFinding,
+  type SampleOptions,
+  sampleRows,
+} from "./patent_sample.ts";
+export { signFinding, slopeCurves } from "./elasticity_idea.ts";
+export {
+  commonShare,
+  indexSpread,
+  logDirection,
+  panelFacts,
+  type PanelRow,
+  priceMovement,
+} from "./elasticity_series.ts";
+export {
+  caterpillarFinding,
+  caterpillarRows,
+  sectorPoints,
+  sectorRow,
+  shrinkageFinding,
+  sigmaSteps,
+  trueSigma,
+  unusableFinding,
+  unusableSectors,
+} from "./elasticity_sectors.ts";
+export {
+  choiceFinding,
+  choicePlotRows,
+  choicesWithout,
+  estimationChoices,
+  runChoice,
+  shuffleYears,
+  withPrices,
+} from "./elasticity_choices.ts";
+export {
+  instrumentDiagnosticsColumns,
+  instrumentDiagnosticsRow,
+  instrumentedFits,
+  instrumentFinding,
+} from "./elasticity_instrument.ts";
+export {
+  biasFinding,
+  biasRows,
+  monteCarloColumns,
+  monteCarloStudies,
+  monteCarloTable,
+  runStudies,
+} from "./elasticity_monte_carlo.ts";
+export {
+  aggregateReading,
+  shortRunColumns,
+  shortRunSlopes,
+  technologyFinding,
+  technologyPaths,
+} from "./elasticity_aggregate.ts";
+export {
+  sigmaDrawsNote,
+  sigmaIntervals,
+  sigmaUncertainty,
+  sigmaUncertaintyFinding,
+} from "./counterfactual_sigma.ts";

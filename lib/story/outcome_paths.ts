@@ -43,14 +43,16 @@ export function pathFinding(paths: readonly GroupPath[], year: number): string {
 /** WIOD's code for Romania, which ISO has since changed. */
 const ISO3: Readonly<Record<string, string>> = { ROM: "ROU" };
 
-/** Two-letter codes of the countries of the world table, for their names. */
+/** Two-letter codes of the countries of the world table and of the patent counts. */
 const ISO2: Readonly<Record<string, string>> = {
+  ARG: "AR",
   AUS: "AU",
   AUT: "AT",
   BEL: "BE",
   BGR: "BG",
   BRA: "BR",
   CAN: "CA",
+  CHE: "CH",
   CHN: "CN",
   CYP: "CY",
   CZE: "CZ",
@@ -66,6 +68,7 @@ const ISO2: Readonly<Record<string, string>> = {
   IDN: "ID",
   IND: "IN",
   IRL: "IE",
+  ISR: "IL",
   ITA: "IT",
   JPN: "JP",
   KOR: "KR",
@@ -74,25 +77,36 @@ const ISO2: Readonly<Record<string, string>> = {
   LVA: "LV",
   MEX: "MX",
   MLT: "MT",
+  MYS: "MY",
   NLD: "NL",
+  NOR: "NO",
+  NZL: "NZ",
   POL: "PL",
+  PRI: "PR",
   PRT: "PT",
   ROU: "RO",
   RUS: "RU",
+  SGP: "SG",
   SVK: "SK",
   SVN: "SI",
   SWE: "SE",
   TUR: "TR",
   TWN: "TW",
   USA: "US",
+  ZAF: "ZA",
 };
 
 /** Name of a country of the world table, its rest of the world included. */
 export function countryName(country: string, nameOf: (iso2: string) => string): string {
   if (country === "RoW") return "Rest of the world";
+  return nameOf(isoTwo(country));
+}
+
+/** Two-letter code of a country given by its three-letter code. @throws RangeError when it is not in the data's list */
+export function isoTwo(country: string): string {
   const iso2 = ISO2[ISO3[country] ?? country];
   if (iso2 === undefined) throw new RangeError(`country ${country} has no two-letter code`);
-  return nameOf(iso2);
+  return iso2;
 }
 
 /** Rows of a map from values by country of the world table; its rest of the world has no place on a map. */

@@ -51,7 +51,7 @@ function simulate(dir: string, rows: number, years: number) {
 
 async function code(dir: string, out: string) {
   const started = performance.now();
-  const panel = await codeBaci(openBaci(dir), out, {}, (progress) =>
+  const panel = await codeBaci(await openBaci(dir), out, {}, (progress) =>
     console.error(
       `${progress.done}/${progress.of} ${progress.rows} rows ${progress.seconds.toFixed(1)} s`,
     ));
@@ -61,7 +61,7 @@ async function code(dir: string, out: string) {
 }
 
 /** One coefficient after the cut: the years nearest the cut that hold about the wanted rows. */
-function estimate(dir: string, coded: string, wanted: number, intensities: string) {
+async function estimate(dir: string, coded: string, wanted: number, intensities: string) {
   const folder = openCodedFolder(coded);
   const near = [...folder.coverage.years].filter(({ year }) => year !== 2010)
     .sort((a, b) => Math.abs(a.year - 2010) - Math.abs(b.year - 2010));
@@ -72,7 +72,7 @@ function estimate(dir: string, coded: string, wanted: number, intensities: strin
     years.push(year);
     count += kept.rows;
   }
-  const baci = openBaci(dir);
+  const baci = await openBaci(dir);
   const exposure = productExposure(
     baci.products.map(({ hs6 }) => hs6),
     baci.hs,
@@ -111,7 +111,7 @@ async function main() {
   }
   if (step === "code") return console.log(JSON.stringify(await code(rest[0], rest[1])));
   if (step === "estimate") {
-    return console.log(JSON.stringify(estimate(rest[0], rest[1], Number(rest[2]), rest[3])));
+    return console.log(JSON.stringify(await estimate(rest[0], rest[1], Number(rest[2]), rest[3])));
   }
   const self = (...args: string[]) =>
     [Deno.execPath(), ["run", "-A", fileURLToPath(import.meta.url), ...args]] as const;
@@ -150,7 +150,7 @@ async function main() {
     write();
     const wanted = option("ppml-rows", "2000000");
     if (Number(wanted) > 0) {
-      result.ppml = spawn<ReturnType<typeof estimate>>(
+      result.ppml = spawn<Awaited<ReturnType<typeof estimate>>>(
         ...self("estimate", files, `${folder}/panel`, wanted, JSON.stringify(world.intensities)),
       );
       write();

@@ -72,6 +72,7 @@ Deno.test({
             [],
           );
           await context.close();
+          await shutDownKernels(address, token);
         });
       }
     } finally {
@@ -106,6 +107,17 @@ async function copyWithoutOutputs(from: string, to: string): Promise<void> {
       cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell
     );
     await Deno.writeTextFile(join(to, entry.name), notebookText({ ...notebook, cells }));
+  }
+}
+
+/** Kernels outlive their pages, and each holds up to a gigabyte. */
+async function shutDownKernels(address: string, token: string): Promise<void> {
+  const headers = { Authorization: `token ${token}` };
+  const kernels: { id: string }[] = await (await fetch(`${address}/api/kernels`, { headers }))
+    .json();
+  for (const { id } of kernels) {
+    const answer = await fetch(`${address}/api/kernels/${id}`, { method: "DELETE", headers });
+    await answer.body?.cancel();
   }
 }
 

@@ -4,6 +4,7 @@ import {
   feols,
   fepois,
   type Fit,
+  shareConcentration,
   shiftShareInference,
   type ShiftShareSpec,
   shockLevelRegression,
@@ -71,6 +72,16 @@ Deno.test("with every row exposed to one element, AKM is clustering by element",
     const result = shiftShareInference(fit, { regressor: "s", shares, shocks });
     assertRelative(result.akm.se, plain.se("s"), SAME, "AKM");
     assertRelative(result.effectiveShocks, elements, SAME, "effective shocks");
+    const sizes = shareConcentration(fit, { regressor: "s", shares });
+    assertRelative(sizes.effectiveShocks, elements, SAME, "without inference");
+    const twice = {
+      ...shares,
+      elements: [...names, ...names.map((name) => `${name} again`)],
+      values: shares.values.map((row) => [...row, ...row]),
+    };
+    assert.throws(() => shiftShareInference(fit, { regressor: "s", shares: twice }), /combination/);
+    const collinear = shareConcentration(fit, { regressor: "s", shares: twice });
+    assertRelative(collinear.effectiveShocks, 2 * elements, SAME, "also where AKM is not defined");
     const level = shockLevelRegression(fit, { regressor: "s", shares, shocks });
     assertRelative(level.estimate, fit.coef("s"), SAME, "shock level");
     const raw = level.fit.withVcov("hetero", { adj: false, clusterAdj: false });

@@ -140,6 +140,11 @@ Deno.test("a given panel is read from CSV and parquet and checked", () => {
       "a,2001,1,5,0.5\na,2002,0,6,0.25\nb,2001,2,3,0\nb,2002,4,4,1\n";
     Deno.writeTextFileSync(`${dir}/good.csv`, text);
     const panel = loadPatentPanel(`${dir}/good.csv`);
+    assert.deepEqual(
+      panel.getColumn("year").toArray().map((year: unknown) => typeof year),
+      panel.getColumn("year").toArray().map(() => "number"),
+      "numbers of a CSV are numbers",
+    );
     assert.deepEqual([...new Set(panel.getColumn("origin").toArray())], ["given"]);
     panel.writeParquet(`${dir}/good.parquet`);
     assert.equal(loadPatentPanel(`${dir}/good.parquet`).height, 4);

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import {
   bandChart,
   carveOutDiagram,
+  caterpillarPlot,
   coefficientPlot,
+  curvePlot,
   elementHeatMap,
   endUseShares,
   eventStudyPlot,
@@ -209,6 +211,25 @@ const REFUSALS: readonly (readonly [string, () => unknown, RegExp])[] = [
     "a scatter whose axis has no words",
     () => scatterPlot([{ label: "a", x: 1, y: 1 }], { ...text, xLabel: " ", yLabel: "y" }),
     /^figure scatterPlot: option "xLabel" must be non-empty text$/,
+  ],
+  [
+    "a caterpillar whose interval misses its estimate",
+    () =>
+      caterpillarPlot(
+        [{ label: "a", own: 2, ownLower: 0, ownUpper: 1, central: 1, lower: 0, upper: 2 }],
+        { ...text, unit: "σ", pooled: { mean: 1, lower: 0, upper: 2 } },
+      ),
+    /^figure caterpillarPlot, row 0, columns ownLower, own, ownUpper/,
+  ],
+  [
+    "a curve with two values at one place",
+    () =>
+      curvePlot([{ group: "a", x: 1, y: 1 }, { group: "a", x: 1, y: 2 }], {
+        ...text,
+        xLabel: "x",
+        yLabel: "y",
+      }),
+    /row 1, columns panel, group, x: same as row 0/,
   ],
   [
     "a grid without any value",

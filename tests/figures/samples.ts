@@ -1,7 +1,9 @@
 import {
   bandChart,
   carveOutDiagram,
+  caterpillarPlot,
   coefficientPlot,
+  curvePlot,
   dutySteps,
   elementHeatMap,
   endUseShares,
@@ -272,6 +274,50 @@ export const SAMPLES: readonly Sample[] = [
         ],
         EVENTS,
         text,
+      ),
+  },
+  {
+    name: "caterpillarPlot",
+    draw: (text) =>
+      caterpillarPlot(
+        INDUSTRIES.map(([, label], i) => ({
+          label,
+          own: 0.2 + 0.4 * i,
+          ownLower: i === 0 ? -Infinity : 0.4 * i - 0.4,
+          ownUpper: 0.8 + 0.4 * i,
+          central: 0.5 + 0.1 * i,
+          lower: 0.2 + 0.1 * i,
+          upper: 0.8 + 0.1 * i,
+          truth: i === 1 ? null : 0.4 + 0.1 * i,
+        })),
+        {
+          ...text,
+          unit: "σ",
+          domain: [-0.5, 1.5],
+          pooled: { mean: 0.6, lower: 0.45, upper: 0.75 },
+        },
+      ),
+  },
+  {
+    name: "curvePlot",
+    draw: (text) =>
+      curvePlot(
+        ["flows", "stocks"].flatMap((panel, p) =>
+          [0.5, 1].flatMap((psi) =>
+            [0, 0.25, 0.5, 0.75, 1, 1.25].map((x) => ({
+              panel,
+              group: `ψ = ${psi}`,
+              x,
+              y: (p ? psi : 1) * (1 - x) / (1 + psi * (1 - x)),
+            }))
+          )
+        ),
+        {
+          ...text,
+          xLabel: "σ",
+          yLabel: "slope",
+          divide: { x: 1, left: "complements", right: "substitutes" },
+        },
       ),
   },
   {

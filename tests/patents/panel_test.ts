@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { WIPO_FIELDS } from "@ree/data";
+import { loadIndustryCrosswalk, WIPO_FIELDS } from "@ree/data";
 import {
+  accountsConcordance,
   completeCells,
   type Concordance,
   correctPanel,
@@ -207,4 +208,33 @@ Deno.test("a corrected panel keeps every cell's sum and carries the error", () =
     assert.ok(group.every(({ correctedSd }) => correctedSd > 0));
   }
   assert.throws(() => correctPanel(cells, { ...matrix, labels: ["a"] }), /six labels/);
+});
+
+Deno.test("the accounts' industries take over the shares of their detail industries", () => {
+  const accounts = accountsConcordance();
+  const detailed = industryConcordance("bea_detail");
+  const crosswalk = loadIndustryCrosswalk();
+  const industries = new Set(crosswalk.map(({ industry }) => industry));
+  let reached = 0;
+  for (
+    const symbol of ["H01F1/057", "B01J23/10", "C09K11/77", "C22B59/00", "H04R9/02", "A41D1/00"]
+  ) {
+    const shares = accounts.sectorsOf(symbol);
+    const details = detailed.sectorsOf(symbol);
+    assert.equal(shares.length > 0, details.length > 0, symbol);
+    if (shares.length === 0) continue;
+    reached++;
+    assert.equal(new Set(shares.map(({ sector }) => sector)).size, shares.length);
+    for (const { sector, share } of shares) {
+      assert.ok(industries.has(sector), sector);
+      const own = details.filter((one) =>
+        crosswalk.some(({ detail, industry }) => detail === one.sector && industry === sector)
+      );
+      const expected = own.reduce((sum, one) => sum + one.share, 0);
+      assert.ok(Math.abs(share - expected) < SUM_TOLERANCE, `${symbol} ${sector}`);
+    }
+    const sum = shares.reduce((partial, { share }) => partial + share, 0);
+    assert.ok(Math.abs(sum - 1) < SUM_TOLERANCE, symbol);
+  }
+  assert.ok(reached >= 4);
 });

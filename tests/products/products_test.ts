@@ -1,8 +1,9 @@
-import { openBaci } from "@ree/data";
+import { type BaciFolder, chainConcordances, concordance, openBaci } from "@ree/data";
 import {
   codeBaci,
   codeInMemory,
   openCodedFolder,
+  productConcordance,
   productEventStudy,
   productExposure,
   readCodedPanel,
@@ -37,7 +38,7 @@ function withFolder(body: (dir: string) => Promise<void> | void) {
   };
 }
 
-function exposureOf(world: ReturnType<typeof simulateBaci>, baci: ReturnType<typeof openBaci>) {
+function exposureOf(world: ReturnType<typeof simulateBaci>, baci: BaciFolder) {
   return productExposure(
     baci.products.map(({ hs6 }) => hs6),
     baci.hs,
@@ -50,7 +51,7 @@ Deno.test(
   "the known effect of a SIMULATED world is found in every year, and in the difference",
   withFolder(async (dir) => {
     const world = simulateBaci(`${dir}/files`, WORLD);
-    const baci = openBaci(`${dir}/files`);
+    const baci = await openBaci(`${dir}/files`);
     const panel = await codeInMemory(baci);
     const exposure = exposureOf(world, baci);
     const { events, simulated, coverage } = productEventStudy(panel, exposure);
@@ -88,7 +89,7 @@ Deno.test(
         rowsPerYear: 4000,
         years: [2009, 2010, 2011],
       });
-      const baci = openBaci(files);
+      const baci = await openBaci(files);
       const { fit } = productEventStudy(await codeInMemory(baci), exposureOf(world, baci), {
         coefficients: "difference",
       });
@@ -109,7 +110,7 @@ Deno.test(
   "the panel on disk gives the estimates of the panel in memory, and those of codes made by hand",
   withFolder(async (dir) => {
     const world = simulateBaci(`${dir}/files`, WORLD);
-    const baci = openBaci(`${dir}/files`);
+    const baci = await openBaci(`${dir}/files`);
     const seen: number[] = [];
     await codeBaci(baci, `${dir}/panel`, {}, ({ done }) => seen.push(done));
     assert.deepEqual(seen, [1, 2, 3, 4, 5]);
@@ -145,7 +146,7 @@ Deno.test(
   "exporters in a group are added up, what is left out is counted with its value",
   withFolder(async (dir) => {
     simulateBaci(dir, { ...WORLD, years: [2009, 2010] });
-    const baci = openBaci(dir);
+    const baci = await openBaci(dir);
     const whole = await codeInMemory(baci);
     const others = whole.exporters.filter((name) => name !== "CHN");
     const exporterGroups = Object.fromEntries(others.map((name) => [name, "REST"]));
@@ -175,7 +176,7 @@ Deno.test(
   "an interrupted import leaves no panel, and the next run begins anew",
   withFolder(async (dir) => {
     simulateBaci(`${dir}/files`, { ...WORLD, years: [2009, 2010] });
-    const baci = openBaci(`${dir}/files`);
+    const baci = await openBaci(`${dir}/files`);
     const stop = () => {
       throw new Error("killed");
     };
@@ -191,24 +192,24 @@ Deno.test(
 );
 
 Deno.test("intensities reach products by shares, and what does not match is reported", () => {
-  const row = (hs6: string, industry: string, share: number) => ({ hs6, industry, share });
-  const concordance = {
-    hs: "HS07",
-    rows: [
+  const row = (from: string, to: string, weight: number) => ({ from, to, weight });
+  const table = productConcordance(
+    concordance("test", [
       row("010121", "a", 0.25),
       row("010121", "b", 0.75),
       row("020110", "a", 0.5),
       row("020110", "z", 0.5),
       row("030110", "z", 1),
       row("990000", "a", 1),
-    ],
-  };
+    ]),
+    "HS07",
+  );
   const intensities = [{ industry: "a", intensity: 4 }, { industry: "b", intensity: 8 }];
   const products = ["030110", "010121", "020110", "040110"];
   const { intensity, matchedShare, mapping } = productExposure(
     products,
     "HS07",
-    concordance,
+    table,
     intensities,
   );
   assert.deepEqual([...intensity], [7, 4, NaN, NaN]);
@@ -223,25 +224,47 @@ Deno.test("intensities reach products by shares, and what does not match is repo
     unknownCodes: ["990000"],
     industriesWithoutIntensity: ["z"],
   });
-  const own = productExposure(products, "HS07", concordance, [
+  const own = productExposure(products, "HS07", table, [
     { industry: "a", exporter: "DEU", intensity: 1 },
     { industry: "b", exporter: "DEU", intensity: 5 },
     { industry: "a", exporter: "FRA", intensity: 2 },
   ]);
   assert.deepEqual(own.exporters, ["DEU", "FRA"]);
   assert.deepEqual([...own.intensity], [4, 1, NaN, NaN, 2, 2, NaN, NaN]);
-  assert.throws(() => productExposure(products, "HS17", concordance, intensities), /HS17/);
+  assert.throws(() => productExposure(products, "HS17", table, intensities), /HS17/);
   assert.throws(
-    () => productExposure(products, "HS07", concordance, [{ industry: "a", intensity: -1 }]),
+    () => productExposure(products, "HS07", table, [{ industry: "a", intensity: -1 }]),
     /at least 0/,
   );
+});
+
+Deno.test("what a chain of concordances loses counts as unmatched", () => {
+  const link = (from: string, to: string, weight: number) => ({ from, to, weight });
+  const naics = concordance("HS to NAICS", [
+    link("850511", "n1", 0.5),
+    link("850511", "n2", 0.5),
+    link("010121", "n1", 1),
+    link("020110", "n2", 1),
+  ]);
+  const bea = concordance("NAICS to BEA", [link("n1", "b1", 0.25), link("n1", "b2", 0.75)]);
+  const { chained, lost } = chainConcordances(naics, bea);
+  const exposure = productExposure(
+    ["850511", "010121", "020110"],
+    null,
+    productConcordance(chained, "HS07", lost),
+    [{ industry: "b1", intensity: 4 }, { industry: "b2", intensity: 8 }],
+  );
+  assert.deepEqual([...exposure.intensity], [7, NaN, 7]);
+  assert.deepEqual([...exposure.matchedShare], [1, 0, 0.5]);
+  assert.deepEqual(exposure.mapping.partly, ["850511"]);
+  assert.deepEqual(exposure.mapping.withoutConcordance, ["020110"]);
 });
 
 Deno.test(
   "with intensities of exporters' own the restricting country is left out",
   withFolder(async (dir) => {
     const world = simulateBaci(dir, { ...WORLD, years: [2009, 2011] });
-    const baci = openBaci(dir, [2009, 2011]);
+    const baci = await openBaci(dir, [2009, 2011]);
     const panel = await codeInMemory(baci);
     // Exporters' own intensities differ from the common one by a factor that does not vary over products.
     const own = panel.exporters.flatMap((exporter, e) =>
@@ -269,7 +292,7 @@ Deno.test(
   "a common intensity without the restricting country is an error, as nothing remains to compare",
   withFolder(async (dir) => {
     const world = simulateBaci(dir, { ...WORLD, years: [2009, 2011] });
-    const baci = openBaci(dir, [2009, 2011]);
+    const baci = await openBaci(dir, [2009, 2011]);
     const panel = await codeInMemory(baci);
     const exposure = exposureOf(world, baci);
     assert.throws(() => productEventStudy(panel, exposure, { restricting: "XXX" }), /XXX/);
@@ -285,10 +308,19 @@ Deno.test(
       Deno.writeTextFileSync(path, text);
       return readProductConcordance(path);
     };
-    const good = read("hs6,industry,share\n10121,a,0.4\n010121,b,0.6\n")();
-    assert.deepEqual(good.rows[0], { hs6: "010121", industry: "a", share: 0.4 });
+    const good = read("hs6,industry,share\n10121,a,0.4\n10121,b,0.6\n")();
+    assert.deepEqual(good.links[0], { from: "010121", to: "a", weight: 0.4 });
+    assert.deepEqual([good.hs, good.divided], [null, ["010121"]]);
+    assert.equal(
+      read("hs6,industry,share\n010121,a,0.333\n010121,b,0.333\n010121,c,0.333\n")().links.length,
+      3,
+    );
+    assert.throws(
+      read("hs,hs6,industry,share\nHS07,010121,a,1\nHS12,010122,a,1\n"),
+      /row 3, column hs/,
+    );
     assert.throws(read("hs6,industry,weight\n010121,a,1\n"), /row 1, column share/);
-    assert.throws(read("hs6,industry,share\n010121,a,0.4\n"), /row 2, column share.*sum to 0\.4/);
+    assert.throws(read("hs6,industry,share\n010121,a,0.4\n"), /010121.*sum to 0\.4/);
     assert.throws(read("hs6,industry,share\n0101,a,1\n"), /row 2, column hs6/);
     assert.throws(read("hs6,industry,share\n010121,a,0.5\n010121,a,0.5\n"), /row 3/);
     assert.throws(read("hs6,industry,share\n010121,a,40%\n"), /column share/);

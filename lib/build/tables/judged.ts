@@ -198,4 +198,18 @@ export const judgedTables: readonly JudgedTable[] = [
     reading: "written and labelled by a language model, not by a patent examiner; `second` is a " +
       "reading of text and guide alone, null where not done",
   },
+  {
+    file: "judged/world_sectors.csv",
+    description:
+      "Sectors of OECD ICIO and WIOD 2016 by those of WIOD 2013; several lines divide a " +
+      "sector in proportion to the world outputs of its parts in the shipped table of 2011.",
+    columns: [
+      note("list", "", "oecd-icio or wiod2016"),
+      note("sector", "", "code of that table"),
+      note("wiod2013_sector", "", "c1 to c35"),
+      note("why", "", "reason"),
+      READING,
+    ],
+    reading: JUDGEMENT,
+  },
 ];

@@ -1,6 +1,11 @@
-import { checkUnique, integerCell, readCsvTable, requiredText, textCell } from "./csv_table.ts";
-import { inside } from "./read_source.ts";
-import { sourceError } from "./source_error.ts";
+import { inside } from "../read_source.ts";
+import { sourceError } from "../source_error.ts";
+import {
+  type BaciCountry,
+  type BaciProduct,
+  readBaciCountries,
+  readBaciProducts,
+} from "./baci_codes.ts";
 
 /** What the name of a BACI trade file says. */
 export interface BaciFileName {
@@ -15,22 +20,6 @@ export interface BaciFileName {
 export interface BaciFile {
   readonly path: string;
   readonly year: number;
-}
-
-/** A country of BACI's country table. */
-export interface BaciCountry {
-  /** BACI's numeric code, 1 to 999 (not always ISO's: France is 251, the United States 842). */
-  readonly code: number;
-  readonly name: string;
-  /** ISO 3166-1 alpha-3; several historic codes may share one; empty where there is none. */
-  readonly iso3: string;
-}
-
-/** A product of BACI's product table. */
-export interface BaciProduct {
-  /** Six digits, leading zeros kept. */
-  readonly hs6: string;
-  readonly description: string;
 }
 
 /** A folder with one release of BACI in one revision of the Harmonized System. */
@@ -86,7 +75,7 @@ export function baciName({ hs, year, release }: BaciFileName): string {
  * is wanted or lies between others and is missing, and on faulty code tables
  * @see https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37
  */
-export function openBaci(dir: string, years?: readonly number[]): BaciFolder {
+export async function openBaci(dir: string, years?: readonly number[]): Promise<BaciFolder> {
   const names = [...Deno.readDirSync(dir)].map(({ name }) => name)
     .filter((name) => /^BACI/i.test(name) && /\.csv$/i.test(name)).sort();
   const read = names.map((name) => ({ name, ...parseBaciName(name) }));
@@ -128,43 +117,10 @@ export function openBaci(dir: string, years?: readonly number[]): BaciFolder {
     hs,
     release,
     files,
-    countries: readBaciCountries(inside(dir, `country_codes_V${release}.csv`)),
-    products: readBaciProducts(inside(dir, `product_codes_${hs}_V${release}.csv`)),
+    countries: await readBaciCountries(inside(dir, `country_codes_V${release}.csv`)),
+    products: await readBaciProducts(inside(dir, `product_codes_${hs}_V${release}.csv`)),
     simulated: release === SIMULATED_RELEASE,
   };
-}
-
-/**
- * BACI's country table: columns country_code, country_name, country_iso2, country_iso3.
- *
- * @throws SourceError naming line and column
- */
-export function readBaciCountries(path: string): readonly BaciCountry[] {
-  const columns = ["country_code", "country_name", "country_iso3"];
-  const { rows } = readCsvTable(path, columns, { remedy: REMEDY });
-  checkUnique(rows, ["country_code"]);
-  return rows.map((row) => {
-    const iso3 = textCell(row, "country_iso3").trim();
-    return {
-      code: integerCell(row, "country_code", 1, 999),
-      name: requiredText(row, "country_name"),
-      iso3: /^[A-Z][A-Z0-9]{2}$/.test(iso3) ? iso3 : "",
-    };
-  });
-}
-
-/**
- * BACI's product table: columns code, description. Codes that lost their leading zero get it back.
- *
- * @throws SourceError naming line and column
- */
-export function readBaciProducts(path: string): readonly BaciProduct[] {
-  const { rows } = readCsvTable(path, ["code", "description"], { remedy: REMEDY });
-  checkUnique(rows, ["code"]);
-  return rows.map((row) => ({
-    hs6: String(integerCell(row, "code", 1, 999_999)).padStart(6, "0"),
-    description: textCell(row, "description"),
-  }));
 }
 
 function range(first: number, last: number): number[] {

@@ -1,0 +1,10 @@
+/** Readers of publishers' original files. */
+export * from "./bea_workbook.ts";
+export * from "./exiobase.ts";
+export * from "./icio.ts";
+export * from "./long_world.ts";
+export * from "./published_number.ts";
+export * from "./wiod_workbook.ts";
+export type { WorldCoverage, WorldReading } from "./world_assembly.ts";
+export { PRECISE, type WorldTolerance } from "./world_checks.ts";
+export * from "./world_source.ts";

@@ -1,0 +1,304 @@
+import {
+  loadBeaCodes,
+  loadMakeUse,
+  type MakeUseTable,
+  publishedValue,
+  readBeaWorkbooks,
+} from "@ree/data";
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import {
+  assertSameNumbers,
+  assertSourceError,
+  inTempDir,
+  SOURCE_DIR,
+  sourceTest,
+} from "../helpers.ts";
+import { archive, workbook } from "./publishers.ts";
+
+type Cell = string | number | null;
+
+const sum = (values: Iterable<number>) => {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+};
+
+/** Zeros are printed as `...`, as the BEA does. */
+const printed = (value: number): Cell => value === 0 ? "..." : value;
+
+/** A sheet in the BEA's detail layout: title, unit, names, `Code` with codes, numbers, footnote. */
+function detailSheet(
+  title: string,
+  rows: readonly (readonly [code: string, name: string, values: readonly number[]])[],
+  columns: readonly string[],
+  names: readonly string[],
+): Cell[][] {
+  return [
+    [title],
+    ["(Millions of dollars)"],
+    ["Bureau of Economic Analysis"],
+    [],
+    [null, null, ...names],
+    ["Code", "Commodity Description", ...columns],
+    ...rows.map(([code, name, values]) => [code, name, ...values.map(printed)]),
+    [],
+    ["Note. Detail may not add to total due to rounding."],
+  ];
+}
+
+interface Sheets {
+  readonly make: Cell[][];
+  readonly use: Cell[][];
+  readonly imports: Cell[][];
+}
+
+/** The shipped table in the layout of the publisher's workbooks. */
+function sheetsOf(table: MakeUseTable): Sheets {
+  const { industries, commodities, finalUses, valueAddedRows } = table;
+  const [n, c, f] = [industries.length, commodities.length, finalUses.length];
+  const of = (values: Float64Array, i: number, width: number) => [
+    ...values.subarray(i * width, (i + 1) * width),
+  ];
+  const columns = (rows: readonly (readonly number[])[]) =>
+    rows[0].map((_, j) => sum(rows.map((row) => row[j])));
+  const makeRows = industries.map((_, i) => of(table.make, i, c));
+  const useRows = commodities.map((_, i) => [
+    ...of(table.use, i, n),
+    ...of(table.finalUse, i, f),
+  ]);
+  const addedRows = valueAddedRows.map((_, v) => of(table.valueAdded, v, n));
+  const used = columns(useRows);
+  const added = columns(addedRows);
+  const pad = (row: readonly number[]) => [...row, ...Array.from({ length: f + 2 }, () => 0)];
+  return {
+    make: detailSheet(
+      "The Make of Commodities by Industries, Before Redefinitions",
+      [
+        ...industries.map((code, i) =>
+          [code, table.industryNames[i], [...makeRows[i], sum(makeRows[i])]] as const
+        ),
+        ["T007", "Total Commodity Output", [...columns(makeRows), 0]],
+      ],
+      [...commodities, "T008"],
+      [...table.commodityNames, "Total Industry Output"],
+    ),
+    use: detailSheet(
+      "The Use of Commodities by Industries, Before Redefinitions (Producers' Prices)",
+      [
+        ...commodities.map((code, i) =>
+          [code, table.commodityNames[i], [
+            ...useRows[i],
+            sum(useRows[i].slice(0, n)),
+            sum(useRows[i]),
+          ]] as const
+        ),
+        ["T005", "Total Intermediate", [...used, 0, 0]],
+        ...valueAddedRows.map((code, v) => [code, code, pad(addedRows[v])] as const),
+        ["T006", "Total Value Added", pad(added)],
+        ["T008", "Total Industry Output", pad(added.map((value, j) => value + used[j]))],
+      ],
+      [...industries, ...finalUses, "T001", "T007"],
+      [...table.industryNames, ...finalUses, "Total Intermediate", "Total Commodity Output"],
+    ),
+    imports: detailSheet(
+      "Import Matrix, Before Redefinitions",
+      commodities.map((code, i) => [code, table.commodityNames[i], [
+        ...of(table.imports?.use ?? table.use, i, n),
+        ...of(table.imports?.finalUse ?? table.finalUse, i, f),
+      ]]),
+      [...industries, ...finalUses],
+      [...table.industryNames, ...finalUses],
+    ),
+  };
+}
+
+/** A table of a few industries with exact accounts (SIMULATED). */
+function smallTable(): MakeUseTable {
+  const commodities = ["325180", "331410", "S00401"];
+  const industries = ["325180", "331410"];
+  return {
+    year: 2019,
+    unit: "million USD",
+    industries,
+    industryNames: ["Inorganic chemicals", "Nonferrous metal"],
+    commodities,
+    commodityNames: ["Inorganic chemicals", "Nonferrous metal", "Scrap"],
+    finalUses: ["F01000", "F05000"],
+    valueAddedRows: ["V00100", "V00200", "V00300"],
+    make: Float64Array.from([1000, 0, 20, 5, 2000, 0]),
+    use: Float64Array.from([100, 300, 50, 0, 0, 0]),
+    finalUse: Float64Array.from([700, -95, 2100, -150, 30, -10]),
+    valueAdded: Float64Array.from([400, 900, 70, 105, 400, 700]),
+    imports: null,
+  };
+}
+
+async function withSheets(
+  sheets: Partial<Sheets>,
+  year: number,
+  use: (files: { make: string; use: string; imports?: string }) => Promise<void>,
+): Promise<void> {
+  await inTempDir(async (dir) => {
+    const path = (name: string) => join(dir, `${name}.xlsx`);
+    for (const [name, cells] of Object.entries(sheets)) {
+      const book = { "NAICS Codes": [["Sector"], ["1111A0"]], [String(year)]: cells };
+      Deno.writeFileSync(path(name), workbook(book, "xlsx"));
+    }
+    await use({
+      make: path("make"),
+      use: path("use"),
+      ...(sheets.imports === undefined ? {} : { imports: path("imports") }),
+    });
+  });
+}
+
+function assertSameTable(came: MakeUseTable, expected: MakeUseTable): void {
+  for (const key of ["industries", "commodities", "finalUses", "valueAddedRows", "year"] as const) {
+    assert.deepEqual(came[key], expected[key], key);
+  }
+  for (const key of ["make", "use", "finalUse", "valueAdded"] as const) {
+    assertSameNumbers(came[key], expected[key], key);
+  }
+}
+
+Deno.test("the detail workbooks of 2012 give the shipped table, cell by cell", async () => {
+  const shipped = loadMakeUse(2012);
+  await withSheets(sheetsOf(shipped), 2012, async (files) => {
+    const { table, coverage } = await readBeaWorkbooks(files, 2012);
+    assertSameTable(table, shipped);
+    assert.deepEqual(table.industryNames, loadBeaCodes(2012).industry.names);
+    assert.ok(table.imports !== null && shipped.imports !== null);
+    assertSameNumbers(table.imports.use, shipped.imports.use, "imports.use");
+    assertSameNumbers(table.imports.finalUse, shipped.imports.finalUse, "imports.finalUse");
+    assert.equal(coverage.unit, "Millions of dollars");
+    assert.ok(coverage.empty > 200_000);
+    assert.deepEqual(coverage.totals, ["T001", "T007", "T005", "T006", "T008", "T008", "T007"]);
+  });
+});
+
+Deno.test("a year without a benchmark, the archive, and numbers printed as text read alike", async () => {
+  const small = smallTable();
+  const sheets = sheetsOf(small);
+  sheets.make[6][2] = "1,000";
+  sheets.use[6][2] = " 100 ";
+  await withSheets({ make: sheets.make, use: sheets.use }, 2019, async (files) => {
+    const { table } = await readBeaWorkbooks(files, 2019);
+    assertSameTable(table, small);
+    assert.equal(table.imports, null);
+    assert.equal(table.commodityNames[2], "Scrap");
+    await inTempDir(async (dir) => {
+      const zip = join(dir, "AllTablesIO.zip");
+      const other = workbook({ "1": [["x"]] }, "xlsx");
+      Deno.writeFileSync(
+        zip,
+        await archive({
+          "IOMake_Before_Redefinitions_2017_Detail.xlsx": Deno.readFileSync(files.make),
+          "IOUse_Before_Redefinitions_PRO_2017_Detail.xlsx": Deno.readFileSync(files.use),
+          "IOUse_Before_Redefinitions_PUR_2017_Detail.xlsx": other,
+          "IOMake_Before_Redefinitions_PRO_1997-2023_Summary.xlsx": other,
+        }),
+      );
+      assertSameTable((await readBeaWorkbooks(zip, 2019)).table, small);
+      await assertSourceError(() => readBeaWorkbooks(zip, 2019, "Sector"), "one member IOMake");
+      await assertSourceError(() => readBeaWorkbooks(zip, 2019, "Summary"), "a sheet 2019");
+    });
+  });
+});
+
+Deno.test("what is wrong in a BEA workbook is named by sheet, cell or code", async () => {
+  const faults: [(sheets: Sheets) => void, ...(string | RegExp)[]][] = [
+    [({ use }) => use[1][0] = "(Thousands of dollars)", "cell A2", "Millions of dollars"],
+    [({ use }) => use[1][0] = null, "sheet 2019, row cell A2"],
+    [({ use }) => use[7][2] = "see note", "row C8, column 325180", 'came "see note"'],
+    [({ use }) => use[6][2] = 900, "T001", "the sum of its parts"],
+    [({ make }) => make[5][0] = null, "a cell Code or IOCode"],
+    [({ make }) => make[7][0] = "325180", "row 325180", "the row code twice"],
+    [({ use }) => use[5][3] = "331419", "331419", "a column that the Make table does not have"],
+    [({ use }) => use.splice(8, 1), "S00401", "no such row"],
+    [({ use }) => use.splice(10, 3), "0 rows V…"],
+  ];
+  for (const [spoil, ...patterns] of faults) {
+    const sheets = sheetsOf(smallTable());
+    spoil(sheets);
+    await withSheets({ make: sheets.make, use: sheets.use }, 2019, async (files) => {
+      await assertSourceError(() => readBeaWorkbooks(files, 2019), ".xlsx", ...patterns);
+    });
+  }
+  const { make, use } = sheetsOf(smallTable());
+  await withSheets({ make, use }, 2019, async (files) => {
+    await assertSourceError(() => readBeaWorkbooks(files, 2018), "sheets 2019, NAICS Codes");
+  });
+});
+
+Deno.test("accounts without printed totals are still balanced, and the industry is named", async () => {
+  const { make, use } = sheetsOf(smallTable());
+  const bare = use.filter(([code]) => !/^T\d/.test(String(code)));
+  bare.splice(5, 1, bare[5].map((cell) => /^T\d/.test(String(cell)) ? null : cell));
+  bare[4] = [];
+  bare[9] = ["V00100", "Compensation", 4000, 900];
+  await withSheets({ make, use: bare }, 2019, async (files) => {
+    await assertSourceError(
+      () => readBeaWorkbooks(files, 2019),
+      "column 325180",
+      "the output of the Make table",
+    );
+  });
+});
+
+sourceTest("summary tables of 2010 to 2019 read from the summary layout and balance", async () => {
+  const read = (file: string) =>
+    Deno.readTextFileSync(join(SOURCE_DIR, "bea_io", file)).trimEnd().split("\n").map((line) =>
+      [...line.matchAll(/"([^"]*)"|([^,]+)|(?<=,)(?=,|$)/g)].map(([, a, b]) => a ?? b ?? "")
+    );
+  /** Codes above, `IOCode` with names below; totals have a name only, as in the publisher's summary sheets. */
+  const summary = (csv: string[][]): Cell[][] => {
+    const isTotal = (code: string) => code.startsWith("Total");
+    const [head, ...body] = csv;
+    const codes = head.slice(1);
+    return [
+      ["Summary table"],
+      ["(Millions of dollars)"],
+      [],
+      [null, null, ...codes.map((code) => isTotal(code) ? null : code)],
+      ["IOCode", "Name", ...codes.map((code) => isTotal(code) ? code : `Name of ${code}`)],
+      ...body.map(([code, ...cells]) => [
+        isTotal(code) ? null : code,
+        isTotal(code) ? code : `Name of ${code}`,
+        ...cells.map((cell) => cell === "NA" ? "..." : printed(Number(cell))),
+      ]),
+      ["Legend / Footnotes:"],
+    ];
+  };
+  for (const year of [2010, 2019]) {
+    const sheets = {
+      make: summary(read(`Summary_Make_${year}_BeforeRedef.csv`)),
+      use: summary(read(`Summary_Use_${year}_PRO_BeforeRedef.csv`)),
+    };
+    await withSheets(sheets, year, async (files) => {
+      const { table, coverage } = await readBeaWorkbooks(files, year, "Summary");
+      assert.equal(table.industries.length, 71);
+      assert.equal(table.commodities.length, 73);
+      assert.equal(table.finalUses.length, 20);
+      assert.ok(coverage.totals.includes("Total Value Added"));
+      assert.equal(table.industryNames[0], "Name of 111CA");
+    });
+  }
+});
+
+Deno.test("published numbers: separators, signs, footnote marks, empty and withheld cells", () => {
+  const number = (value: number) => ({ kind: "number", value });
+  assert.deepEqual(publishedValue("1,234,567.5"), number(1234567.5));
+  assert.deepEqual(publishedValue("(1,200)"), number(-1200));
+  assert.deepEqual(publishedValue("−12"), number(-12));
+  assert.deepEqual(publishedValue("450 2/"), number(450));
+  assert.deepEqual(publishedValue(" 1e-3 "), number(1e-3));
+  assert.deepEqual(publishedValue(-0.5), number(-0.5));
+  for (const mark of ["", "...", "—", null]) {
+    assert.deepEqual(publishedValue(mark), { kind: "empty" });
+  }
+  assert.deepEqual(publishedValue("(D)"), { kind: "withheld" });
+  for (const wrong of ["1,23", "12 345", "1.2.3", "many", NaN]) {
+    assert.equal(publishedValue(wrong), null);
+  }
+});
