@@ -22,6 +22,8 @@ export * from "./industry_crosswalk.ts";
 export * from "./json_lines.ts";
 export * from "./io/mod.ts";
 export * from "./judged.ts";
+export { KLEMS_VARIABLES, type KlemsField } from "./klems/klems_variables.ts";
+export * from "./klems/read_klems.ts";
 export * from "./magnetic_moment.ts";
 export { readMcsRelease } from "./mcs_release.ts";
 export * from "./monthly_prices.ts";

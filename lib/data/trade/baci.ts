@@ -1,9 +1,9 @@
 import { delimitedFile } from "../io/csv_records.ts";
+import { checkLineEnd } from "../io/line_end.ts";
 import { countryLabel, readBaciCountries } from "./baci_codes.ts";
 import {
   type BaciKnown,
   type BaciRow,
-  checkBaciEnd,
   checkBaciHeader,
   checkBaciRow,
   checkWorldTrade,
@@ -115,5 +115,5 @@ export async function* baciRows(
     yield { line, ...row };
   }
   // Archives have a checksum; a file cut within its last number would still read.
-  if (!/\.zip$/i.test(path)) checkBaciEnd(path);
+  if (!/\.zip$/i.test(path)) checkLineEnd(path);
 }

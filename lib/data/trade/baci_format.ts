@@ -120,23 +120,6 @@ export function checkBaciRow(
   if (!(v >= 0 && v < Infinity)) throw wrong("v", v, "a number of at least 0");
 }
 
-/** @throws SourceError when an unpacked file does not end with a line end */
-export function checkBaciEnd(path: string): void {
-  using file = Deno.openSync(path);
-  if (file.statSync().size === 0) throw baciError(path, 1, undefined, "an empty file", "a header");
-  file.seekSync(-1, Deno.SeekMode.End);
-  const last = new Uint8Array(1);
-  file.readSync(last);
-  if (last[0] === 10) return;
-  throw baciError(
-    path,
-    "last",
-    undefined,
-    "a last line without a line end",
-    "a complete last line (the file looks truncated)",
-  );
-}
-
 /**
  * Checks that a whole year of trade adds up to what the world trades.
  *

@@ -1,11 +1,11 @@
 import pl from "nodejs-polars";
+import { checkLineEnd } from "../io/line_end.ts";
 import { readBytes } from "../read_source.ts";
 import { baciRows } from "./baci.ts";
 import type { BaciFile, BaciFolder } from "./baci_folder.ts";
 import {
   baciError,
   type BaciKnown,
-  checkBaciEnd,
   checkBaciHeader,
   checkBaciRow,
   checkWorldTrade,
@@ -38,7 +38,7 @@ export async function readBaciYear(
 ): Promise<BaciYear> {
   const known = knownCodes(file, baci);
   checkHeader(file.path);
-  checkBaciEnd(file.path);
+  checkLineEnd(file.path);
   const frame = await scan(known);
   const int = (name: string) => frame.getColumn(name).toTypedArray() as Int32Array;
   const year: BaciYear = {
