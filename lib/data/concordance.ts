@@ -180,3 +180,43 @@ export function chainConcordances(
   });
   return { chained: concordance(`${first.name}, then ${second.name}`, links), lost };
 }
+
+/** How a code and those it leads to belong together. */
+export type Relation = "1:1" | "1:n" | "n:1" | "m:n";
+
+/** The relation of every code of `from`: whether it is divided, and whether others lead where it leads. */
+export function relations({ links }: Concordance): ReadonlyMap<string, Relation> {
+  const sources = new Map<string, number>();
+  for (const { to } of links) sources.set(to, (sources.get(to) ?? 0) + 1);
+  const byCode = Map.groupBy(links, ({ from }) => from);
+  return new Map([...byCode].map(([from, parts]) => {
+    const isShared = parts.some(({ to }) => (sources.get(to) ?? 0) > 1);
+    const isDivided = parts.length > 1;
+    return [from, isDivided ? (isShared ? "m:n" : "1:n") : isShared ? "n:1" : "1:1"];
+  }));
+}
+
+/**
+ * The same concordance with every divided code in proportion to the values of the codes it leads to (e.g. world trade of a year in
+ * the new classification); in equal parts where none of these has a value.
+ *
+ * @param values by code of `to`, at least 0; codes without value count as 0 and lose the link, unless all of them have none
+ * @throws RangeError naming a value below 0
+ */
+export function weightConcordance(
+  given: Concordance,
+  values: ReadonlyMap<string, number>,
+): Concordance {
+  for (const [code, value] of values) {
+    if (!(value >= 0 && value < Infinity)) {
+      throw new RangeError(`${given.name}, ${code}: value ${value}, expected at least 0`);
+    }
+  }
+  const links = [...Map.groupBy(given.links, ({ from }) => from)].flatMap(([from, parts]) => {
+    const total = parts.reduce((sum, { to }) => sum + (values.get(to) ?? 0), 0);
+    if (total === 0) return parts.map(({ to }) => ({ from, to, weight: 1 / parts.length }));
+    return parts.map(({ to }) => ({ from, to, weight: (values.get(to) ?? 0) / total }))
+      .filter(({ weight }) => weight > 0);
+  });
+  return concordance(given.name, links);
+}

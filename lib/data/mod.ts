@@ -52,6 +52,9 @@ export {
 } from "./trade/baci_format.ts";
 export * from "./trade/baci_year.ts";
 export * from "./trade/comtrade.ts";
+export * from "./trade/convert_baci_year.ts";
+export * from "./trade/convert_revision.ts";
+export * from "./trade/hs_correlation.ts";
 export * from "./trade/long_trade.ts";
 export {
   HS_REVISIONS,

@@ -1,11 +1,19 @@
 import { type BaciFolder, readBaciYear } from "@ree/data";
 import pl from "nodejs-polars";
-import { type CodedRows, codeYear, emptyRows, frameRows, rowsFrame } from "./code_year.ts";
+import {
+  type CodedRows,
+  convertAndCodeYear,
+  emptyRows,
+  frameRows,
+  rowsFrame,
+} from "./code_year.ts";
 import { type Coverage, totalCoverage, type YearCoverage } from "./coverage.ts";
 import { type PanelChoice, type PanelCodes, panelCodes } from "./panel_codes.ts";
 
 /** A product panel in memory. */
 export interface CodedPanel extends PanelCodes, CodedRows {
+  /** Revision of the Harmonized System of the products. */
+  readonly hs: string;
   readonly coverage: Coverage;
   /** True when the flows are SIMULATED. */
   readonly simulated: boolean;
@@ -14,6 +22,8 @@ export interface CodedPanel extends PanelCodes, CodedRows {
 /** A product panel on disk: one parquet file a year (columns of `rowsFrame`) and this record as panel.json. */
 export interface CodedFolder extends PanelCodes {
   readonly dir: string;
+  /** Revision of the Harmonized System of the products. */
+  readonly hs: string;
   readonly coverage: Coverage;
   readonly simulated: boolean;
 }
@@ -56,7 +66,11 @@ export async function codeBaci(
   const years: YearCoverage[] = [];
   let rows = 0;
   for (const file of files) {
-    const { rows: coded, coverage } = codeYear(await readBaciYear(file, baci), lookup);
+    const { rows: coded, coverage } = convertAndCodeYear(
+      await readBaciYear(file, baci),
+      lookup,
+      choice.conversion?.correlation,
+    );
     rowsFrame(coded).writeParquet(`${partial}/${file.year}.parquet`, { compression: "lz4" });
     years.push(coverage);
     rows += coverage.given.rows;
@@ -65,6 +79,7 @@ export async function codeBaci(
     onProgress({ file: file.path, year: file.year, done, of, rows, seconds });
   }
   const record = {
+    hs: choice.conversion?.hs ?? baci.hs,
     exporters: lookup.exporters,
     importers: lookup.importers,
     products: lookup.products,
@@ -103,9 +118,10 @@ export function readCodedPanel(folder: CodedFolder, years = folder.years): Coded
     append(rows, part, at);
     at += part.value.length;
   }
-  const { exporters, importers, products, simulated } = folder;
+  const { hs, exporters, importers, products, simulated } = folder;
   return {
     ...rows,
+    hs,
     exporters,
     importers,
     products,
@@ -122,8 +138,11 @@ export async function codeInMemory(
 ): Promise<CodedPanel> {
   const { files, countries, products, simulated } = baci;
   const lookup = panelCodes(countries, products, files.map(({ year }) => year), choice);
-  const parts: ReturnType<typeof codeYear>[] = [];
-  for (const file of files) parts.push(codeYear(await readBaciYear(file, baci), lookup));
+  const parts: ReturnType<typeof convertAndCodeYear>[] = [];
+  for (const file of files) {
+    const flows = await readBaciYear(file, baci);
+    parts.push(convertAndCodeYear(flows, lookup, choice.conversion?.correlation));
+  }
   const rows = emptyRows(parts.reduce((sum, part) => sum + part.rows.value.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -132,6 +151,7 @@ export async function codeInMemory(
   }
   return {
     ...rows,
+    hs: choice.conversion?.hs ?? baci.hs,
     exporters: lookup.exporters,
     importers: lookup.importers,
     products: lookup.products,

@@ -1,4 +1,4 @@
-import type { BaciYear } from "@ree/data";
+import { type BaciYear, type Concordance, convertBaciYear } from "@ree/data";
 import pl from "nodejs-polars";
 import type { YearCoverage } from "./coverage.ts";
 import type { CodeLookup } from "./panel_codes.ts";
@@ -67,8 +67,39 @@ export function codeYear(
         exporter: amount(drops.exporter),
         importer: amount(drops.importer),
         product: amount(drops.product),
+        revision: { rows: 0, value: 0 },
       },
       merged: count - rows.value.length,
+    },
+  };
+}
+
+/**
+ * The same for a year whose products are first converted to another revision.
+ *
+ * @param correlation from the revision of the flows to that of the lookup's products; undefined: none
+ */
+export function convertAndCodeYear(
+  flows: BaciYear,
+  lookup: CodeLookup,
+  correlation: Concordance | undefined,
+): ReturnType<typeof codeYear> {
+  if (correlation === undefined) return codeYear(flows, lookup);
+  const { year, report } = convertBaciYear(flows, correlation);
+  const { rows, coverage } = codeYear(year, lookup);
+  const lost = [...report.unmatched.values()].reduce((sum, value) => sum + value, 0);
+  const isLost = new Set([...report.unmatched.keys()].map(Number));
+  const { exporter, importer, product } = coverage.dropped;
+  const revision = { rows: flows.product.filter((code) => isLost.has(code)).length, value: lost };
+  const given = { rows: flows.value.length, value: coverage.given.value + lost };
+  const dropped = exporter.rows + importer.rows + product.rows + revision.rows;
+  return {
+    rows,
+    coverage: {
+      ...coverage,
+      given,
+      dropped: { exporter, importer, product, revision },
+      merged: given.rows - dropped - coverage.kept.rows,
     },
   };
 }

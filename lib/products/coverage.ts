@@ -12,9 +12,9 @@ export interface YearCoverage {
   readonly given: Amount;
   /** After countries were merged, where they were. */
   readonly kept: Amount;
-  /** Flows of countries and products that are not in the panel. */
+  /** Flows of countries and products that are not in the panel; "revision": of products without a code in the wanted revision. */
   readonly dropped: Readonly<Record<DropReason, Amount>>;
-  /** Rows that merging of countries saved. */
+  /** Rows that merging of countries or products saved; below 0 where a conversion of products divides more than it merges. */
   readonly merged: number;
 }
 
@@ -40,6 +40,7 @@ export function totalCoverage(years: readonly YearCoverage[]): Coverage {
       exporter: sum(({ dropped }) => dropped.exporter),
       importer: sum(({ dropped }) => dropped.importer),
       product: sum(({ dropped }) => dropped.product),
+      revision: sum(({ dropped }) => dropped.revision),
     },
     merged: years.reduce((total, { merged }) => total + merged, 0),
     years,

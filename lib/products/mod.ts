@@ -21,6 +21,7 @@ export {
   type PanelChoice,
   type PanelCodes,
   panelCodes,
+  type RevisionChoice,
 } from "./panel_codes.ts";
 export {
   type ProductConcordance,

@@ -1,4 +1,4 @@
-import { type BaciCountry, type BaciProduct, countryLabel } from "@ree/data";
+import { type BaciCountry, type BaciProduct, type Concordance, countryLabel } from "@ree/data";
 
 /** Which flows a panel holds; countries by their label, which is the ISO3 code (BACI's number where there is none). */
 export interface PanelChoice {
@@ -10,6 +10,16 @@ export interface PanelChoice {
   readonly products?: readonly string[];
   /** Exporters merged under one label, {DEU: "EU", FRA: "EU"}; their flows are added up. */
   readonly exporterGroups?: Readonly<Record<string, string>>;
+  /** Products in another revision of the Harmonized System than the files'; `products` then names codes of that one. */
+  readonly conversion?: RevisionChoice;
+}
+
+/** A revision and the way to it. */
+export interface RevisionChoice {
+  /** Revision of the result, e.g. "HS07". */
+  readonly hs: string;
+  /** From the revision of the files to `hs`. */
+  readonly correlation: Concordance;
 }
 
 /** How countries and products become integers; the codes of effects are composed of them by arithmetic. */
@@ -24,7 +34,7 @@ export interface PanelCodes {
 }
 
 /** Why a flow is not in the panel. */
-export type DropReason = "exporter" | "importer" | "product";
+export type DropReason = "exporter" | "importer" | "product" | "revision";
 
 /** Codes by BACI's numbers; −1 for what is left out. */
 export interface CodeLookup extends PanelCodes {
@@ -54,11 +64,13 @@ export function panelCodes(
   checkKnown("exporters", choice.exporters, new Set([...labels, ...Object.values(groups)]));
   checkKnown("importers", choice.importers, labels);
   checkKnown("exporterGroups", Object.keys(groups), labels);
-  checkKnown("products", choice.products, new Set(products.map(({ hs6 }) => hs6)));
+  const given = choice.conversion?.correlation.links.map(({ to }) => to) ??
+    products.map(({ hs6 }) => hs6);
+  checkKnown("products", choice.products, new Set(given));
   const groupOf = (label: string) => Object.hasOwn(groups, label) ? groups[label] : label;
   const exporters = kept([...labels].map(groupOf), choice.exporters);
   const importers = kept([...labels], choice.importers);
-  const codes = kept(products.map(({ hs6 }) => hs6), choice.products);
+  const codes = kept(given, choice.products);
   const largest = Math.max(
     exporters.length * codes.length,
     importers.length * codes.length * years.length,

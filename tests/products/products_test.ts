@@ -191,6 +191,55 @@ Deno.test(
   }),
 );
 
+Deno.test(
+  "products converted to another revision: value is kept or counted as lost, and a mere renaming changes no estimate",
+  withFolder(async (dir) => {
+    const world = simulateBaci(dir, { ...WORLD, years: [2009, 2011] });
+    const baci = await openBaci(dir, [2009, 2011]);
+    const hs6 = baci.products.map(({ hs6 }) => hs6);
+    const renamed = (code: string) => String(Number(code) + 1).padStart(6, "0");
+    const link = (from: string, to: string, weight: number | null = null) => ({ from, to, weight });
+    const names = concordance("new names", hs6.map((code) => link(code, renamed(code))));
+    const panel = await codeInMemory(baci, { conversion: { hs: "HS12", correlation: names } });
+    assert.deepEqual([panel.hs, panel.products[0]], ["HS12", renamed(hs6[0])]);
+    assert.deepEqual(panel.coverage.dropped.revision, { rows: 0, value: 0 });
+    const given = readProductConcordance(world.concordance);
+    const moved = productConcordance(
+      concordance("moved", given.links.map((l) => ({ ...l, from: renamed(l.from) }))),
+      "HS12",
+    );
+    const fits = [
+      productEventStudy(await codeInMemory(baci), exposureOf(world, baci)).fit,
+      productEventStudy(panel, productExposure(panel.products, panel.hs, moved, world.intensities))
+        .fit,
+    ];
+    assert.deepEqual([...fits[0].coef()], [...fits[1].coef()]);
+    // The first code goes nowhere, the second is divided, the third and fourth meet.
+    const correlation = concordance("mixed", [
+      link(hs6[1], "900001"),
+      link(hs6[1], "900002"),
+      link(hs6[2], "900003"),
+      link(hs6[3], "900003"),
+      ...hs6.slice(4).map((code) => link(code, code)),
+    ]);
+    const mixed = await codeInMemory(baci, { conversion: { hs: "HS12", correlation } });
+    const whole = await codeInMemory(baci);
+    const { dropped, kept, given: all, merged } = mixed.coverage;
+    const codes = whole.exporterProduct.map((pair) => pair % hs6.length);
+    const lost = whole.value.filter((_, r) => codes[r] === 0);
+    assert.equal(dropped.revision.rows, lost.length);
+    const value = lost.reduce((sum, v) => sum + v, 0);
+    assert.ok(Math.abs(dropped.revision.value / value - 1) < ROUNDING);
+    assert.ok(Math.abs((kept.value + dropped.revision.value) / all.value - 1) < ROUNDING);
+    assert.equal(kept.rows + merged + dropped.revision.rows, all.rows);
+    assert.deepEqual([all.rows, kept.rows], [world.rows, mixed.value.length]);
+    await codeBaci(baci, `${dir}/panel`, { conversion: { hs: "HS12", correlation } });
+    const streamed = readCodedPanel(openCodedFolder(`${dir}/panel`));
+    assert.deepEqual([...streamed.value], [...mixed.value]);
+    assert.deepEqual([streamed.hs, streamed.coverage], [mixed.hs, mixed.coverage]);
+  }),
+);
+
 Deno.test("intensities reach products by shares, and what does not match is reported", () => {
   const row = (from: string, to: string, weight: number) => ({ from, to, weight });
   const table = productConcordance(
