@@ -28,6 +28,7 @@ export * from "./magnetic_moment.ts";
 export { readMcsRelease } from "./mcs_release.ts";
 export * from "./monthly_prices.ts";
 export * from "./naics_crosswalk.ts";
+export * from "./naics_to_bea.ts";
 export * from "./nber_ces.ts";
 export * from "./ncses_patents.ts";
 export * from "./ncses_trade.ts";

@@ -36,9 +36,11 @@ export {
   type ProductStudyOptions,
 } from "./product_event_study.ts";
 export {
+  industryIntensities,
   type IndustryIntensity,
   type MappingReport,
   type ProductExposure,
   productExposure,
+  type UnitIntensities,
 } from "./product_exposure.ts";
 export { simulateBaci, type SimulatedBaci, type SimulatedBaciOptions } from "./simulate_baci.ts";

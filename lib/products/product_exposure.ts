@@ -9,6 +9,40 @@ export interface IndustryIntensity {
   readonly intensity: number;
 }
 
+/** What {@linkcode industryIntensities} takes: intensities of units by element. */
+export interface UnitIntensities {
+  /** Industry codes, or "DEU c14" for exporters' own. */
+  readonly units: readonly string[];
+  readonly elements: readonly string[];
+  /** [unit][element], USD per million USD of output, along the whole supply chain. */
+  readonly total: Float64Array;
+}
+
+/**
+ * Intensities of industries as {@linkcode productExposure} takes them: summed over elements. Units of two words are an exporter and an
+ * industry.
+ *
+ * @param elements elements to add up, default all
+ * @throws RangeError naming an element that the table does not have
+ */
+export function industryIntensities(
+  { units, elements, total }: UnitIntensities,
+  chosen: readonly string[] = elements,
+): readonly IndustryIntensity[] {
+  const places = chosen.map((element) => {
+    const at = elements.indexOf(element);
+    if (at < 0) throw new RangeError(`no element ${element}; there are ${elements.join(", ")}`);
+    return at;
+  });
+  return units.map((unit, u) => {
+    const [first, second] = unit.split(" ");
+    const intensity = places.reduce((sum, e) => sum + total[u * elements.length + e], 0);
+    return second === undefined
+      ? { industry: first, intensity }
+      : { industry: second, exporter: first, intensity };
+  });
+}
+
 /** Rare earth intensities of products, and how far the concordance carried them. */
 export interface ProductExposure {
   /** Products of the trade data, six digits, ascending. */
