@@ -220,3 +220,11 @@ export function weightConcordance(
   });
   return concordance(given.name, links);
 }
+
+/** The concordance in the other direction, divided codes in equal parts (`weightConcordance` gives others). */
+export function reverseConcordance({ name, links }: Concordance): Concordance {
+  return concordance(
+    `${name}, reversed`,
+    links.map(({ from, to }) => ({ from: to, to: from, weight: null })),
+  );
+}

@@ -70,6 +70,7 @@ export function codeYear(
         revision: { rows: 0, value: 0 },
       },
       merged: count - rows.value.length,
+      relations: null,
     },
   };
 }
@@ -100,6 +101,12 @@ export function convertAndCodeYear(
       given,
       dropped: { exporter, importer, product, revision },
       merged: given.rows - dropped - coverage.kept.rows,
+      relations: {
+        "1:1": report.shares["1:1"] * given.value,
+        "1:n": report.shares["1:n"] * given.value,
+        "n:1": report.shares["n:1"] * given.value,
+        "m:n": report.shares["m:n"] * given.value,
+      },
     },
   };
 }

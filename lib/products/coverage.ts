@@ -1,3 +1,4 @@
+import type { Relation } from "@ree/data";
 import type { DropReason } from "./panel_codes.ts";
 
 /** Rows and their value, thousand current USD. */
@@ -16,6 +17,8 @@ export interface YearCoverage {
   readonly dropped: Readonly<Record<DropReason, Amount>>;
   /** Rows that merging of countries or products saved; below 0 where a conversion of products divides more than it merges. */
   readonly merged: number;
+  /** Value by the relation of its product to codes of the wanted revision; null without conversion. */
+  readonly relations: Readonly<Record<Relation, number>> | null;
 }
 
 /** What became of all flows, by year. */
@@ -43,7 +46,17 @@ export function totalCoverage(years: readonly YearCoverage[]): Coverage {
       revision: sum(({ dropped }) => dropped.revision),
     },
     merged: years.reduce((total, { merged }) => total + merged, 0),
+    relations: years.some(({ relations }) => relations === null) ? null : {
+      "1:1": relation(years, "1:1"),
+      "1:n": relation(years, "1:n"),
+      "n:1": relation(years, "n:1"),
+      "m:n": relation(years, "m:n"),
+    },
     years,
     valueShare: kept.value / given.value,
   };
+}
+
+function relation(years: readonly YearCoverage[], name: Relation): number {
+  return years.reduce((sum, { relations }) => sum + (relations?.[name] ?? 0), 0);
 }

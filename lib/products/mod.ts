@@ -44,3 +44,11 @@ export {
   type UnitIntensities,
 } from "./product_exposure.ts";
 export { simulateBaci, type SimulatedBaci, type SimulatedBaciOptions } from "./simulate_baci.ts";
+export {
+  baciSource,
+  type BaciSourceOptions,
+  type ProductSource,
+  simulatedSource,
+} from "./product_source.ts";
+export { type RecoveredEffect, recoverEffect } from "./recover_effect.ts";
+export { simulateCorrelation } from "./simulate_correlation.ts";

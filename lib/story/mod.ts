@@ -384,3 +384,27 @@ export {
   sigmaUncertainty,
   sigmaUncertaintyFinding,
 } from "./counterfactual_sigma.ts";
+export {
+  differenceRow,
+  type FlowStep,
+  flowSteps,
+  mappingRows,
+  recoveryRows,
+  recoverySummary,
+  relationRows,
+  truthRows,
+  unmatchedRows,
+} from "./product_trade_rows.ts";
+export {
+  flowColumns,
+  mappingColumns,
+  productDifferenceColumns,
+  productFinding,
+  recoveryFinding,
+  recoveryReading,
+  relationColumns,
+  simulatedMark,
+  truthColumns,
+  unmatchedColumns,
+  unmatchedReading,
+} from "./product_trade_words.ts";
