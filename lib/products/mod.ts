@@ -50,5 +50,5 @@ export {
   type ProductSource,
   simulatedSource,
 } from "./product_source.ts";
-export { type RecoveredEffect, recoverEffect } from "./recover_effect.ts";
+export { type RecoveredEffect, recoverEffect, type RecoveryOptions } from "./recover_effect.ts";
 export { simulateCorrelation } from "./simulate_correlation.ts";

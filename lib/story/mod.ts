@@ -400,6 +400,7 @@ export {
   mappingColumns,
   productDifferenceColumns,
   productFinding,
+  recoveryColumns,
   recoveryFinding,
   recoveryReading,
   relationColumns,

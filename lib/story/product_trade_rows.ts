@@ -36,7 +36,7 @@ export function flowSteps({ coverage }: ProductStudy): readonly FlowStep[] {
     step("importers left out", importer, -1),
     step("products left out", product, -1),
     step("no code in the wanted revision", revision, -1),
-    step("added up with other rows", { rows: files.merged, value: 0 }, -1),
+    step("rows that meet, less those divided", { rows: files.merged, value: 0 }, -1),
     step("products without intensity", coverage.unmatched, -1),
     step("year of the cut, restricting country", coverage.leftOut, -1),
     step("alone in an effect, or separated", thinned, -1),
@@ -84,25 +84,27 @@ export function truthRows({ times }: EventStudy, truth: ReadonlyMap<number, numb
   });
 }
 
-/** Estimates less their true effect by seed, log differences in %, for the coefficient figure; misses stand out. */
+/** Estimates less their true effect, from the lowest to the highest, log differences in %, for the coefficient figure. */
 export function recoveryRows(effects: readonly RecoveredEffect[]) {
-  return effects.map(({ seed, estimate, low, high, truth }) => ({
-    label: `seed ${seed}`,
-    estimate: 100 * (estimate - truth),
-    lower: 100 * (low - truth),
-    upper: 100 * (high - truth),
-    highlight: low > truth || high < truth,
-  }));
+  const percent = (difference: number) => Math.round(1e4 * difference) / 100;
+  return effects.toSorted((a, b) => a.estimate - a.truth - b.estimate + b.truth)
+    .map(({ seed, estimate, low, high, truth }) => ({
+      label: `seed ${seed}`,
+      estimate: percent(estimate - truth),
+      lower: percent(low - truth),
+      upper: percent(high - truth),
+    }));
 }
 
-/** How estimates scatter about the truth: mean error, spread against standard errors, coverage. */
-export function recoverySummary(effects: readonly RecoveredEffect[]) {
+/** How estimates scatter about the truth, log differences in %: mean error, spread beside standard errors, coverage. */
+export function recoverySummary(name: string, effects: readonly RecoveredEffect[]) {
   const n = effects.length;
   const errors = effects.map(({ estimate, truth }) => estimate - truth);
   const mean = errors.reduce((sum, error) => sum + error, 0) / n;
   const spread = Math.sqrt(errors.reduce((sum, error) => sum + (error - mean) ** 2, 0) / (n - 1));
   const meanError = effects.reduce((sum, { standardError }) => sum + standardError, 0) / n;
   return {
+    name,
     worlds: n,
     mean: 100 * mean,
     meanStandardError: 100 * spread / Math.sqrt(n),

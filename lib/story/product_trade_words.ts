@@ -38,20 +38,21 @@ export function recoveryFinding(effects: readonly RecoveredEffect[]): string {
 }
 
 /** What the Monte Carlo says of bias and standard errors, as a sentence. */
-export function recoveryReading(summary: ReturnType<typeof recoverySummary>): string {
-  const { worlds, mean, meanStandardError, spread, standardError, coverage } = summary;
-  const bias = Math.abs(mean) <= 2 * meanStandardError ? "no bias is seen" : `a bias is seen`;
+export function recoveryReading(
+  { name, worlds, mean, meanStandardError, spread, standardError, coverage }: ReturnType<
+    typeof recoverySummary
+  >,
+): string {
+  const bias = Math.abs(mean) <= 2 * meanStandardError
+    ? "no bias is seen"
+    : `estimates are too ${mean > 0 ? "high" : "low"} on average`;
   const ratio = spread / standardError;
-  const verdict = ratio > 1.1
-    ? `standard errors are too small by about ${(100 * (1 - 1 / ratio)).toFixed(0)} %`
-    : ratio < 0.9
-    ? `standard errors are too large by about ${(100 * (1 / ratio - 1)).toFixed(0)} %`
+  const verdict = ratio > 1.15
+    ? "standard errors are too small for the spread"
+    : ratio < 0.85
+    ? "standard errors are too large for the spread"
     : "standard errors agree with the spread";
-  return `SIMULATED, ${worlds} worlds: mean error ${mean.toFixed(2)} % (standard error ${
-    meanStandardError.toFixed(2)
-  }, log differences), so ${bias}; estimates spread by ${
-    spread.toFixed(2)
-  } where the mean standard error is ${standardError.toFixed(2)}, so ${verdict}; ${
+  return `SIMULATED, ${name}: over ${worlds} worlds ${bias}, ${verdict}, and ${
     coverage.toFixed(0)
   } % of the 95 % intervals hold the truth.`;
 }
@@ -116,4 +117,15 @@ export const productDifferenceColumns: readonly TableColumn[] = [
   { key: "standardDeviation", label: "S.d. of exposure", digits: 2 },
   { key: "rows", label: "Rows", digits: 0 },
   { key: "share", label: "Value used", unit: "%", digits: 1 },
+];
+
+/** Columns of `recoverySummary`. */
+export const recoveryColumns: readonly TableColumn[] = [
+  { key: "name", label: "Products as" },
+  { key: "worlds", label: "Worlds", digits: 0 },
+  { key: "mean", label: "Mean error", unit: "%", digits: 2 },
+  { key: "meanStandardError", label: "its standard error", unit: "%", digits: 2 },
+  { key: "spread", label: "Spread of estimates", unit: "%", digits: 2 },
+  { key: "standardError", label: "Mean standard error", unit: "%", digits: 2 },
+  { key: "coverage", label: "Intervals that hold the truth", unit: "%", digits: 0 },
 ];
