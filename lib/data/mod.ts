@@ -63,6 +63,7 @@ export {
   type TradeFlow,
   type TradeReading,
 } from "./trade/trade_flow.ts";
+export * from "./trade/unpack_baci.ts";
 export * from "./usgs_figures.ts";
 export * from "./usgs_history.ts";
 export * from "./wiod.ts";
