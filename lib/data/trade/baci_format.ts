@@ -82,7 +82,7 @@ export function parseBaciCells(file: string, line: number, cells: readonly strin
   if (!WHOLE.test(i)) throw wrong("i", i, "a whole number, a country code");
   if (!WHOLE.test(j)) throw wrong("j", j, "a whole number, a country code");
   if (!/^\d{1,6}$/.test(k)) throw wrong("k", k, "a whole number, a product code of six digits");
-  if (!NUMBER.test(v)) throw wrong("v", v, "a number of at least 0, thousand USD");
+  if (!NUMBER.test(v)) throw wrong("v", v, "a number of at least 0");
   const isKnown = q !== "NA" && q !== "";
   if (isKnown && !NUMBER.test(q)) throw wrong("q", q, "metric tons of at least 0, or NA");
   return {

@@ -1,4 +1,4 @@
-import { checkWorldTrade, openBaci, parseBaciName, readBaciYear } from "@ree/data";
+import { checkWorldTrade, openBaci, parseBaciName, readBaci, readBaciYear } from "@ree/data";
 import assert from "node:assert/strict";
 
 const HEADER = "t,i,j,k,v,q";
@@ -123,3 +123,42 @@ Deno.test("a whole year in another unit is refused, an extract is not checked", 
   assert.throws(() => checkWorldTrade("f", 11e6, 16e6), /unit/);
   checkWorldTrade("f", 1000, 5);
 });
+
+Deno.test(
+  "line by line and in columns the same flows are read, and the same faults named",
+  folder({ [NAME]: text(ROWS) }, async (dir) => {
+    const baci = await openBaci(dir);
+    const path = baci.files[0].path;
+    const countries = `${dir}/country_codes_V202401b.csv`;
+    const year = await readBaciYear(baci.files[0], baci);
+    const { flows } = await readBaci(path, 2010, { countries });
+    const iso3 = new Map(baci.countries.map((country) => [country.code, country.iso3]));
+    assert.deepEqual(
+      flows.map((f) => [f.exporter, f.importer, f.product, f.valueUsd]),
+      [...year.value].map((value, r) => [
+        iso3.get(year.exporter[r]),
+        iso3.get(year.importer[r]),
+        String(year.product[r]).padStart(6, "0"),
+        1000 * value,
+      ]),
+    );
+    const spoilt = [
+      text(ROWS, "t,i,j,hs6,v,q"),
+      text([ROWS[0], "2010,4,842,999999,many,1"]),
+      text([ROWS[0], "2010,4,842,999999,-1,1"]),
+      text([ROWS[0], "2009,4,842,999999,1,1"]),
+      text([ROWS[0], "2010,5,842,999999,1,1"]),
+      text([ROWS[0], "2010,4,4,999999,1,1"]),
+      text([ROWS[0], "2010,4,842,99X999,1,1"]),
+      text(ROWS).slice(0, -5),
+    ];
+    for (const content of spoilt) {
+      const inColumns = await fault(dir, content);
+      const byLine = await readBaci(path, 2010, { countries }).then(
+        () => "",
+        (cause) => cause.message,
+      );
+      assert.equal(byLine, inColumns);
+    }
+  }),
+);
