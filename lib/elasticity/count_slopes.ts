@@ -24,7 +24,7 @@ export interface CountOptions extends EffectOptions {
 }
 
 const TOLERANCE = 1e-7;
-const MAX_STEPS = 200;
+const MAX_STEPS = 400;
 /** Largest change of a log odds in one step. */
 const LONGEST_STEP = 3;
 /** Steps after which half of a move is made: reweighting can go back and forth between two points. */
@@ -81,14 +81,11 @@ export function countSlopes(rows: CountRows, options: CountOptions): SlopeRegres
       ordinary: rows.ordinary,
       extras: rows.extras,
     }, options);
-    const pace = step > UNDAMPED_STEPS ? 0.5 : 1;
-    const next = new Float64Array(count);
-    let change = 0;
-    for (let i = 0; i < count; i++) {
-      const move = regression.fit.fitted[i] - predictor[i];
-      next[i] = predictor[i] + pace * Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, move));
-      change = Math.max(change, Math.abs(move));
-    }
+    const moves = regression.fit.fitted.map((value, i) => value - predictor[i]);
+    const change = moves.reduce((most, move) => Math.max(most, Math.abs(move)), 0);
+    // One pace for all: moves cut one by one would leave the model.
+    const pace = Math.min(step > UNDAMPED_STEPS ? 0.5 : 1, LONGEST_STEP / change);
+    const next = predictor.map((value, i) => value + pace * moves[i]);
     let leverageChange = 0;
     if (reduce) {
       const now = leveragesOf(regression);

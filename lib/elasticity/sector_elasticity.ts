@@ -76,9 +76,9 @@ function shrunkElasticity(
   level: number,
 ) {
   const [slope, se] = [pool.mean[s], pool.se[s]];
-  // Satterthwaite: a part of the variance is the sector's own, the rest that of the pooled mean.
+  // A part of the variance is the sector's own, the rest that of the pooled mean.
   const shared = pool.shrinkage[s];
-  const both = 1 / ((1 - shared) ** 2 / degrees + shared ** 2 / (pool.mean.length - 1));
+  const both = 1 / ((1 - shared) / degrees + shared / (pool.mean.length - 1));
   const reach = studentQuantile((1 + level) / 2, both) * se;
   return {
     slope,
