@@ -1,11 +1,9 @@
 import type { Measure, Scenario } from "@ree/equilibrium";
 import { reproduceText } from "@ree/story/own-scenario";
 import type { WhatIfAnswer } from "./what_if_answer.ts";
+import { SCENARIO_FILE } from "./scenario_file_name.ts";
 import { settingsLink } from "./settings_link.ts";
 import type { WhatIfWorld } from "./what_if_world.ts";
-
-/** Name under which the page saves a scenario. */
-export const SCENARIO_FILE = "what-if.scenario.json";
 
 /**
  * The scenario of an answer in countries of the whole world table, as notebook 6 reads it. A scenario file has no
