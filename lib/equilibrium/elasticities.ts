@@ -134,7 +134,8 @@ export function withSigmaBySector(
   return elasticitiesOf(rows);
 }
 
-function elasticitiesOf(rows: readonly ElasticityRow[]): ModelElasticities {
+/** Elasticities from rows that were read before; the last of several rows for the same counts. */
+export function elasticitiesOf(rows: readonly ElasticityRow[]): ModelElasticities {
   const values = new Map(rows.map((row) => [`${row.parameter} ${row.sector}`, row.value]));
   return {
     rows,

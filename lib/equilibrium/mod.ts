@@ -59,6 +59,7 @@ export {
   type LargestChange,
 } from "./calibration_report.ts";
 export {
+  elasticitiesOf,
   type ElasticityRow,
   loadElasticities,
   type ModelElasticities,

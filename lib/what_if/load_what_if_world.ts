@@ -1,5 +1,5 @@
 import { WIOD_SECTOR_NAMES, WIOD_SECTORS } from "@ree/data";
-import { aggregateWorld, type WorldTableWithElements } from "@ree/equilibrium";
+import { aggregateWorld, loadElasticities, type WorldTableWithElements } from "@ree/equilibrium";
 import { regionMap, regionsOf } from "./regions.ts";
 import type { WhatIfWorld } from "./what_if_world.ts";
 
@@ -11,7 +11,6 @@ import type { WhatIfWorld } from "./what_if_world.ts";
  */
 export function loadWhatIfWorld(table: WorldTableWithElements): WhatIfWorld {
   const regions = regionsOf(table.countries);
-  const file = new URL("../../data/judged/elasticities.csv", import.meta.url);
   const { year, countries, sectors, elements, finalCategories, intermediate, final, output } =
     aggregateWorld(table, regionMap(regions));
   const { largestRebalancingPercent } = table.report;
@@ -27,7 +26,7 @@ export function loadWhatIfWorld(table: WorldTableWithElements): WhatIfWorld {
       output,
       report: { largestRebalancingPercent },
     },
-    elasticities: Deno.readTextFileSync(file),
+    elasticities: loadElasticities().rows,
     regions,
     sectorNames: Object.fromEntries(
       WIOD_SECTORS.map((code, k) => [code, WIOD_SECTOR_NAMES[k]]),

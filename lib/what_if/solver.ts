@@ -25,13 +25,15 @@ export function startSolver(
   hear: (reply: Reply, isNewest: boolean) => void,
   fail: (message: string) => void,
 ): Solver {
-  const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
+  // Not a module: Chromium does not load module workers for pages opened from a file.
+  const strict = `"use strict";${program}`;
+  const address = URL.createObjectURL(new Blob([strict], { type: "text/javascript" }));
   let newest: Extract<Request, { readonly kind: "solve" }> | undefined;
   let silentSince: number | undefined; // while settings wait for a reply
   let worker = start();
 
   function start(): Worker {
-    const made = new Worker(address, { type: "module" });
+    const made = new Worker(address);
     made.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
       const isNewest = data.id === newest?.id;
       if (data.kind !== "closures") silentSince = isNewest ? undefined : performance.now();

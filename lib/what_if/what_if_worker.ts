@@ -4,6 +4,7 @@
  *
  * @module
  */
+import "./buffer_stand_in.ts";
 import { answerView } from "./answer_view.ts";
 import { closureFigure, closureName, type ClosureRow } from "./answer_figures.ts";
 import type { Reply, Request } from "./messages.ts";

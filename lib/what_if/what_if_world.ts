@@ -1,4 +1,4 @@
-import type { WorldTableWithElements } from "@ree/equilibrium";
+import type { ElasticityRow, WorldTableWithElements } from "@ree/equilibrium";
 import type { Region } from "./regions.ts";
 
 /**
@@ -8,8 +8,7 @@ import type { Region } from "./regions.ts";
 export interface WhatIfWorld {
   /** World table of the regions. */
   readonly table: WorldTableWithElements;
-  /** Text of `data/judged/elasticities.csv`. */
-  readonly elasticities: string;
+  readonly elasticities: readonly ElasticityRow[];
   readonly regions: readonly Region[];
   /** Name of every ordinary sector. */
   readonly sectorNames: Readonly<Record<string, string>>;
