@@ -31,7 +31,14 @@ export interface ChangeBarsOptions extends FigureText {
   readonly reference?: string;
 }
 
-const ROW_HEIGHT = 27;
+const ROW_HEIGHT = 26;
+const MARGIN_RIGHT = 70;
+/** Room in px for the number at a tick. */
+const TICK_WIDTH = 66;
+/** Significant digits of the largest number. */
+const DIGITS = 3;
+/** More decimals cannot be read. */
+const MOST_DECIMALS = 6;
 
 /** Colours that differ in lightness too; neither is green or red. */
 const BAR = { above: COLOUR.blue, below: COLOUR.orange } as const;
@@ -59,6 +66,7 @@ export function changeBars(
   const width = innerWidth(options);
   const column = labelColumn(rows.map(({ label }) => label), width);
   const domain = zeroDomain(rows.flatMap(({ value, reference }) => [value, reference ?? 0]));
+  const signed = signedBy(rows);
   const twoColours = options.above !== undefined || options.below !== undefined;
   const colour = ({ value }: ChangeBarRow) => value < 0 && twoColours ? BAR.below : BAR.above;
   const panels = distinct(rows, (row) => row.group ?? undefined).map((group) => {
@@ -73,7 +81,8 @@ export function changeBars(
       caption: group,
       column,
       rowHeight: ROW_HEIGHT,
-      marginRight: 66,
+      marginRight: MARGIN_RIGHT,
+      ticks: Math.max(2, Math.floor((width - column - MARGIN_RIGHT) / TICK_WIDTH)),
       marks: [
         Plot.barX(own, {
           x: "value",
@@ -97,7 +106,7 @@ export function changeBars(
           text: ({ value }: ChangeBarRow) => signed(value),
           frameAnchor: "right",
           textAnchor: "end",
-          dx: 64,
+          dx: MARGIN_RIGHT - 2,
           fontSize: FONT.tick,
           fontVariant: "tabular-nums",
         }),
@@ -129,6 +138,15 @@ export function changeBars(
   ]);
 }
 
-function signed(value: number): string {
-  return value > 0 ? `+${formatNumber(value)}` : formatNumber(value);
+/** How all numbers of a figure are written: with their sign and the same decimals; small ones keep a digit. */
+function signedBy(rows: readonly ChangeBarRow[]): (value: number) => string {
+  const largest = Math.max(...rows.map(({ value }) => Math.abs(value)));
+  const whole = largest > 0 ? Math.floor(Math.log10(largest)) + 1 : 1;
+  const decimals = DIGITS - whole;
+  return (value) => {
+    const fixed = Math.abs(value).toFixed(Math.max(0, Math.min(MOST_DECIMALS, decimals)));
+    const isLost = Number(fixed) === 0 || decimals > MOST_DECIMALS || decimals < 0;
+    const size = isLost ? formatNumber(Math.abs(value), 2) : fixed;
+    return Number(value) === 0 ? "0" : `${value < 0 ? "−" : "+"}${size}`;
+  };
 }

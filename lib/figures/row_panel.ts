@@ -22,6 +22,8 @@ export interface RowPanelOptions {
   readonly domain?: readonly [number, number];
   /** Height in px of a row; default 38, room for two lines of a label. */
   readonly rowHeight?: number;
+  /** About how many ticks a linear axis has; default: as many as there is room for. */
+  readonly ticks?: number;
   /** Room in px at the right for numbers beside the marks; default 14. */
   readonly marginRight?: number;
 }
@@ -48,7 +50,7 @@ export function rowPanel(options: RowPanelOptions): Part {
     ...(options.domain ??
       (log ? logDomain(options.values) : linearDomain(options.values))),
   ];
-  const most = Math.max(3, Math.floor((width - column) / 62));
+  const most = options.ticks ?? Math.max(3, Math.floor((width - column) / 62));
   const ticks = log ? logTicks(domain[0], domain[1], most) : most;
   const rowHeight = options.rowHeight ?? ROW_HEIGHT;
   const tall = keys.length > 16;

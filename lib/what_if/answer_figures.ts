@@ -38,7 +38,7 @@ export function answerFigures(
 ): AnswerFigures {
   return {
     prices: priceFigure(answer, world, widths.half),
-    sectors: sectorFigure(answer, world, widths.half),
+    sectors: sectorFigure(answer, world, widths.whole),
     regions: regionFigure(answer, world, widths.half),
     map: mapFigure(answer, world, widths.whole),
   };
@@ -131,7 +131,9 @@ function mapFigure({ analysis }: WhatIfAnswer, world: WhatIfWorld, width: number
     title: capital(ownMapTitle(analysis, name)),
     subtitle: `Loss of real income (${
       closureName(analysis.closure)
-    }); the countries of a region have one value`,
+    }); countries of a region share its value. Grey: ${
+      name(analysis.restricting)
+    } itself, and countries without a row of their own in the table`,
     unit: "‰ of real income",
     source: `${SOURCE} Borders: Natural Earth.`,
     width,

@@ -1,5 +1,6 @@
 import {
   CLOSURE_CHOICES,
+  MEASURE_CHOICES,
   SIZE_RANGES,
   type WhatIfChoices,
   type WhatIfSettings,
@@ -104,6 +105,8 @@ export function makeControls(
         box.disabled = isHome || isQuota;
         box.checked = !isHome && isIn(shown.targets, box.value);
       }
+      document.getElementById("targets-field")!.hidden = isQuota;
+      text("measure-hint", MEASURE_CHOICES.find(({ code }) => code === shown.measure)!.meaning);
       text("targets-hint", isQuota ? "A quota binds all buyers together." : "");
       for (const radio of boxes("measure")) radio.checked = radio.value === shown.measure;
       document.getElementById("size-field")!.hidden = shown.measure === "embargo";

@@ -30,13 +30,15 @@ async function main(args: readonly string[]): Promise<number> {
   const whole = loadWorldReeTable();
   const world = loadWhatIfWorld(whole);
   const choices = whatIfChoices(world);
+  const made = await provenance(paths, {});
+  const { nbclient: _, ...versions } = made.versions; // no notebook is run
   const html = await whatIfPage({
     world: await packWorld(world),
     choices,
     comparison: compareWorlds(world, whole, choices.defaults),
     program: await bundleProgram("what_if_worker.ts"),
     pageProgram: await bundleProgram("page_program.ts"),
-    provenance: await provenance(paths, {}),
+    provenance: { ...made, versions },
   });
   await writeAtomically(join(reports, WHAT_IF_FILE), html);
   console.log(`${join(reports, WHAT_IF_FILE)}, ${(html.length / 1e6).toFixed(1)} MB`);

@@ -4,30 +4,11 @@ import { WHAT_IF_SUMMARY, WHAT_IF_TITLE } from "./page_facts.ts";
 import {
   CLOSURE_CHOICES,
   ELASTICITY_RANGES,
+  MEASURE_CHOICES,
   SIZE_RANGES,
   type WhatIfChoices,
 } from "./what_if_settings.ts";
 import type { Region } from "./regions.ts";
-
-/** Kinds of measures with the words of their control. */
-const MEASURES = [
-  {
-    code: "quota",
-    name: "Export quota",
-    meaning: "caps the quantity; licence holders earn the gap in prices",
-  },
-  {
-    code: "duty",
-    name: "Export duty",
-    meaning: "a tax on exports, earned by the restricting country",
-  },
-  { code: "embargo", name: "Embargo", meaning: "no sales at all to the buyers" },
-  {
-    code: "licensing",
-    name: "Licensing",
-    meaning: "delays and paper cost a part of the price; nobody earns it",
-  },
-] as const;
 
 /** Sliders of elasticities: name and what we think likely. */
 const SLIDERS = [
@@ -76,9 +57,11 @@ ${controls(choices)}
 </section>
 <section class="figures" id="figures" aria-label="Figures" hidden>
 ${figure("prices", "prices")}
-${figure("sectors", "sectors")}
+<div class="stack">
 ${figure("regions", "regions")}
 <figure class="drawing" id="closures"><div class="picture"></div><p class="problems" hidden></p></figure>
+</div>
+${figure("sectors", "sectors", "drawing wide")}
 <figure class="drawing wide" id="map"><div class="picture"></div></figure>
 </section>
 <section class="take" aria-labelledby="take-heading">
@@ -90,18 +73,20 @@ ${figure("regions", "regions")}
 <button type="button" id="print">Print</button>
 </div>
 <label for="link">Link to this scenario</label>
-<input id="link" readonly spellcheck="false">
+<input id="link" readonly spellcheck="false" aria-describedby="link-hint">
+<p class="hint" id="link-hint">The part from # on works with any copy of this page.</p>
 <p id="told" role="status" class="told"></p>
 <p>The scenario file runs in notebook 6 on the economy with all countries. Save it into <code>results/</code>, then:</p>
 <pre id="command"></pre>
 <p>The notebook takes σ and the supply elasticity from the command; ψ stays that of <code>data/judged/elasticities.csv</code>.</p>
 </section>
 ${about(choices, regions, comparison)}
-</div>`;
+</div>
+<p id="mini" class="mini" aria-hidden="true" hidden></p>`;
 }
 
-function figure(id: string, table: string): string {
-  return `<figure class="drawing" id="${id}"><div class="picture"></div>
+function figure(id: string, table: string, kind = "drawing"): string {
+  return `<figure class="${kind}" id="${id}"><div class="picture"></div>
 <details><summary>Numbers</summary><div class="scroll" id="${table}-table"></div></details></figure>`;
 }
 
@@ -139,19 +124,20 @@ function controls({ countries, elements, year, defaults }: WhatIfChoices): strin
   }</div>
 </fieldset>
 <fieldset><legend>Measure</legend>
-<div class="radios">${
-    MEASURES.map(({ code, name, meaning }) =>
-      `<label class="radio"><input type="radio" name="measure" value="${code}"${
+<div class="segments" role="radiogroup" aria-label="Measure" aria-describedby="measure-hint">${
+    MEASURE_CHOICES.map(({ code, name }) =>
+      `<label class="chip"><input type="radio" name="measure" value="${code}"${
         code === defaults.measure ? " checked" : ""
-      }><span>${name}</span><small>${meaning}</small></label>`
+      }><span>${name}</span></label>`
     ).join("")
   }</div>
+<p class="hint" id="measure-hint"></p>
 <div id="size-field"><label class="field" for="size"><span id="size-name">Cut of exports</span> <output id="size-value" for="size"></output></label>
 <input type="range" id="size" min="${100 * range.low}" max="${100 * range.high}" step="1"></div>
-<div class="field" id="targets-label">Buyers <span class="pick"><button type="button" data-pick="everyone">all</button></span></div>
-<div class="chips" role="group" aria-labelledby="targets-label" aria-describedby="targets-hint">${
+<div id="targets-field"><div class="field" id="targets-label">Buyers <span class="pick"><button type="button" data-pick="everyone">all</button></span></div>
+<div class="chips" role="group" aria-labelledby="targets-label">${
     chips("targets", countries.map(({ code, name }) => ({ code, text: name, title: code })))
-  }</div>
+  }</div></div>
 <p class="hint" id="targets-hint"></p>
 </fieldset>
 <fieldset><legend>How technology responds</legend>

@@ -90,6 +90,13 @@ function hear(reply: Reply, isNewest: boolean): void {
   part("numbers").hidden = false;
   part("headline").textContent = view.headline;
   part("technology").textContent = view.technology;
+  const mini = part("mini");
+  mini.hidden = false;
+  mini.replaceChildren(...view.numbers.map(({ short, value }) => {
+    const piece = element("span", `${short} `);
+    piece.append(element("b", value));
+    return piece;
+  }));
   part("numbers").replaceChildren(...view.numbers.map(({ label, value, note }) => {
     const tile = element("div");
     tile.append(element("dt", label), element("dd", value), element("dd", note));
@@ -118,6 +125,7 @@ function refuse({ reason, message }: Refusal): void {
     ? "No equilibrium found, so nothing is drawn."
     : "These settings cannot be solved, so nothing is drawn.";
   part("technology").textContent = "";
+  part("mini").hidden = true;
   part("solved").textContent = "";
   part("numbers").hidden = true;
   part("numbers").replaceChildren();

@@ -3,6 +3,8 @@ export const whatIfStyle = `
 .index .columns { max-width: 90rem; }
 .index main { max-width: none; }
 .index footer dl { max-width: 87.5rem; }
+@media (max-width: 90rem) { .index footer dl { padding-left: 1.25rem; padding-right: 1.25rem; } }
+.mini { display: none; }
 main h1 { margin-bottom: 0.3em; }
 .lead { max-width: 46rem; color: var(--soft); margin: 0 0 1.2rem; }
 h2.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); margin: 0; padding: 0; border: 0; }
@@ -30,10 +32,8 @@ h2.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-p
 .chip input:disabled + span { background: transparent; border-style: dashed; border-color: var(--line); color: var(--soft); }
 .chip input:disabled:checked + span { border-style: solid; border-color: var(--soft); }
 .chip input:focus-visible + span { outline: 2px solid var(--focus); outline-offset: 2px; }
-.radios { display: grid; gap: 0.3rem; }
-.radio { display: grid; grid-template-columns: auto 1fr; column-gap: 0.5rem; align-items: baseline; cursor: pointer; padding: 0.12rem 0; }
-.radio input { margin: 0; accent-color: var(--link); transform: translateY(0.1rem); }
-.radio small { grid-column: 2; color: var(--soft); font-size: 0.8rem; line-height: 1.3; }
+.segments { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.3rem; }
+.segments .chip span { display: block; border-radius: 8px; padding: 0.34rem 0.5rem; }
 .reset, .buttons button { font: inherit; font-size: 0.92rem; line-height: 1.3; color: var(--text); background: var(--ground); border: 1px solid var(--soft); border-radius: 7px; padding: 0.5rem 0.8rem; cursor: pointer; }
 .reset { width: 100%; margin-top: 0.9rem; }
 .reset:hover, .buttons button:hover:enabled { border-color: var(--link); color: var(--link); }
@@ -53,6 +53,7 @@ h2.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-p
 .note p { margin: 0.4rem 0; }
 .note.alarm { color: var(--alarm); background: var(--alarm-ground); border-left: 4px solid var(--alarm); overflow-wrap: anywhere; }
 .figures { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
+.stack { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); align-content: start; min-width: 0; }
 .drawing { margin: 0; border: 1px solid var(--line); border-radius: 10px; overflow: hidden; min-width: 0; }
 .drawing .picture { background: #fff; color: #1f2328; color-scheme: light; padding: 4px; }
 .drawing svg { display: block; width: 100%; max-width: 100%; height: auto; margin: 0 auto; }
@@ -83,6 +84,9 @@ h2.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-p
 }
 @media (max-width: 59.99rem) {
   .answer { order: -1; }
+  .mini { position: sticky; bottom: 0; z-index: 2; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 0.8rem; margin: 1rem -0.9rem 0; padding: 0.4rem 0.9rem; background: var(--ground); border-top: 1px solid var(--line); font-size: 0.78rem; line-height: 1.45; color: var(--soft); }
+  .mini span { white-space: nowrap; }
+  .mini b { color: var(--text); font-variant-numeric: tabular-nums; }
   .numbers { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.55rem; }
 }
 @media (max-width: 40rem) {
@@ -93,7 +97,7 @@ h2.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-p
   .buttons button { flex: 1 1 9rem; }
 }
 @media print {
-  .controls, .take, .solved .busy, .drawing details, .reset, noscript, #residuals:not([open]) { display: none !important; }
+  .controls, .mini, .take, .solved .busy, .drawing details, .reset, noscript, #residuals:not([open]) { display: none !important; }
   .what-if { display: block; }
   .figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 6mm; margin-top: 6mm; }
   .figures .wide { grid-column: 1 / -1; }

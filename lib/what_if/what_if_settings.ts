@@ -33,6 +33,27 @@ export const SIZE_RANGES: Readonly<Record<string, SettingRange>> = {
   embargo: { low: 0, high: 5, meaning: "not used" },
 };
 
+/** Kinds of measures, with what they mean. */
+export const MEASURE_CHOICES: readonly {
+  readonly code: string;
+  readonly name: string;
+  readonly meaning: string;
+}[] = [
+  {
+    code: "quota",
+    name: "Quota",
+    meaning:
+      "Caps the quantity sold abroad. Licence holders in the restricting country earn the gap in prices.",
+  },
+  { code: "duty", name: "Duty", meaning: "A tax on exports, earned by the restricting country." },
+  { code: "embargo", name: "Embargo", meaning: "No sales at all to the buyers." },
+  {
+    code: "licensing",
+    name: "Licensing",
+    meaning: "Delays and paper cost a part of the price, and nobody earns it.",
+  },
+];
+
 /** Closures that a reader can choose, with what they mean. */
 export const CLOSURE_CHOICES: readonly {
   readonly code: string;

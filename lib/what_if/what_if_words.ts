@@ -3,7 +3,6 @@ import {
   meanInside,
   meanOutside,
   type NameOf,
-  type OwnAnalysis,
   signedText,
   sizeText,
 } from "@ree/story/own-scenario";
@@ -14,6 +13,8 @@ import type { WhatIfWorld } from "./what_if_world.ts";
 /** One of the main numbers of an answer. */
 export interface MainNumber {
   readonly label: string;
+  /** Label where room is scarce. */
+  readonly short: string;
   readonly value: string;
   readonly note: string;
 }
@@ -115,6 +116,7 @@ export function mainNumbers(
   return [
     {
       label: "Price abroad",
+      short: "Price",
       value: timesText(meanOutside(inputs)),
       note: `baseline = 1, mean of the restricted elements; ${
         timesText(meanInside(inputs))
@@ -122,16 +124,19 @@ export function mainNumbers(
     },
     {
       label: "Real income abroad",
+      short: "Abroad",
       value: `${signedText(abroad.perMille)} ‰`,
       note: million(abroad.million),
     },
     {
       label: `Real income of ${name}`,
+      short: settings.country,
       value: `${signedText(home.perMille)} ‰`,
       note: `${million(home.million)}; rents and duties ${sizeText(rents)} million`,
     },
     {
       label: "Loss abroad avoided by technology",
+      short: "Avoided",
       value: Number.isNaN(mitigation) ? "–" : `${signedText(mitigation).replace("+", "")} %`,
       note: settings.closure === "fixed"
         ? "technology is held fixed"
@@ -139,7 +144,7 @@ export function mainNumbers(
         ? "nothing is lost"
         : `${million(abroad.millionFixed)} with fixed technology`,
     },
-  ].map((row) => ({ label: row.label, value: tidy(row.value), note: tidy(row.note) }));
+  ].map((row) => ({ ...row, value: tidy(row.value), note: tidy(row.note) }));
 }
 
 /** Settings as a reader may print them: name and value. */
@@ -172,7 +177,7 @@ const LEAST_CHANGE = 0.005;
 
 function timesText(fold: number): string {
   if (Number.isNaN(fold)) return "not bought";
-  return Number.isFinite(fold) ? `× ${fold.toFixed(2)}` : "no seller left";
+  return Number.isFinite(fold) ? `×\u00a0${fold.toFixed(2)}` : "no seller left";
 }
 
 function movesBy(perMille: number): string {
