@@ -47,7 +47,7 @@ export function answerFigures(
 function priceFigure({ analysis }: WhatIfAnswer, world: WhatIfWorld, width: number): string {
   const name = sentenceNames(world);
   const home = name(analysis.restricting);
-  const percent = (fold: number) => 100 * (fold - 1);
+  const percent = (fold: number) => quiet(100 * (fold - 1));
   const rows = ([["outside", "Abroad"], ["inside", `In ${home}`]] as const).flatMap((
     [key, group],
   ) =>
@@ -76,7 +76,8 @@ function sectorFigure({ analysis }: WhatIfAnswer, world: WhatIfWorld, width: num
     ? [["fixed technology", fixed] as const]
     : [[closureName(closure), chosen] as const, ["fixed technology", fixed] as const];
   const rows = runs.flatMap(([panel, run]) => scatterRows(panel, run, analysis.restricting, short))
-    .filter(({ x, y }) => x > 0 && Number.isFinite(y));
+    .filter(({ x, y }) => x > 0 && Number.isFinite(y))
+    .map((row) => ({ ...row, y: quiet(row.y) }));
   if (rows.length === 0) return "";
   return scatterPlot(rows, {
     logX: true,
@@ -96,8 +97,8 @@ function regionFigure({ analysis }: WhatIfAnswer, world: WhatIfWorld, width: num
     .toSorted((a, b) => a.perMille - b.perMille)
     .map(({ country, perMille, fixed }) => ({
       label: name(country),
-      value: perMille,
-      ...referenceOf(analysis.closure, fixed),
+      value: quiet(perMille),
+      ...referenceOf(analysis.closure, quiet(fixed)),
     }));
   const losing = rows.filter(({ value }) => signedText(value).startsWith("−"));
   const title = losing.length === 0
@@ -125,7 +126,7 @@ function mapFigure({ analysis }: WhatIfAnswer, world: WhatIfWorld, width: number
   const name = sentenceNames(world);
   const rows = analysis.countries.filter(({ country }) => country !== analysis.restricting)
     .flatMap(({ country, perMille }) =>
-      countriesOf(country, world).map((iso3) => ({ iso3, label: name(country), value: -perMille }))
+      countriesOf(country, world).map((iso3) => ({ iso3, label: name(country), value: -quiet(perMille) }))
     );
   return exposureMap(rows, {
     title: capital(ownMapTitle(analysis, name)),
@@ -186,6 +187,13 @@ export function closureFigure(rows: readonly ClosureRow[], chosen: string, width
 /** Name of a closure in text. */
 export function closureName(closure: string): string {
   return CLOSURE_CHOICES.find(({ code }) => code === closure)?.name ?? closure;
+}
+
+/** Changes below this, percent or per mille, are rounding of the solver and drawn as 0. */
+const NOISE = 1e-8;
+
+function quiet(value: number): number {
+  return Math.abs(value) < NOISE ? 0 : value;
 }
 
 /** With fixed technology there is nothing to compare with. */

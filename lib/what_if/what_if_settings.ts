@@ -21,7 +21,7 @@ export interface SettingRange {
 /** Ranges of the elasticities; wider than the ranges we think likely, so that extremes can be tried. */
 export const ELASTICITY_RANGES: Readonly<Record<"sigma" | "psi" | "supply", SettingRange>> = {
   sigma: { low: 0, high: 2, meaning: "substitution between elements and other inputs" },
-  psi: { low: 0, high: 1.5, meaning: "technology per unit of research" },
+  psi: { low: 0, high: 2, meaning: "technology per unit of research" },
   supply: { low: 0.05, high: 2, meaning: "supply elasticity of the elements" },
 };
 

@@ -169,7 +169,7 @@ export function settingRows(
 function foldWords(fold: number): string {
   if (!Number.isFinite(fold)) return "some have no seller left";
   if (Math.abs(fold - 1) < LEAST_CHANGE) return "their price does not change";
-  return `they cost ${fold.toFixed(2)} times the baseline`;
+  return `they cost ${foldNumber(fold)} times the baseline`;
 }
 
 /** Price changes below this cannot be seen in two decimals. */
@@ -177,7 +177,12 @@ const LEAST_CHANGE = 0.005;
 
 function timesText(fold: number): string {
   if (Number.isNaN(fold)) return "not bought";
-  return Number.isFinite(fold) ? `×\u00a0${fold.toFixed(2)}` : "no seller left";
+  return Number.isFinite(fold) ? `×\u00a0${foldNumber(fold)}` : "no seller left";
+}
+
+/** From 100 on decimals say nothing. */
+function foldNumber(fold: number): string {
+  return fold < 100 ? fold.toFixed(2) : Math.round(fold).toLocaleString("en-US");
 }
 
 function movesBy(perMille: number): string {
