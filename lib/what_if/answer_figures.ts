@@ -126,7 +126,11 @@ function mapFigure({ analysis }: WhatIfAnswer, world: WhatIfWorld, width: number
   const name = sentenceNames(world);
   const rows = analysis.countries.filter(({ country }) => country !== analysis.restricting)
     .flatMap(({ country, perMille }) =>
-      countriesOf(country, world).map((iso3) => ({ iso3, label: name(country), value: -quiet(perMille) }))
+      countriesOf(country, world).map((iso3) => ({
+        iso3,
+        label: name(country),
+        value: -quiet(perMille),
+      }))
     );
   return exposureMap(rows, {
     title: capital(ownMapTitle(analysis, name)),

@@ -55,6 +55,7 @@ function solve(): void {
   const column = controls.width() < width / 2 ? width - controls.width() - COLUMN_GAP : width;
   const half = column >= TWO_FIGURES ? (column - FIGURE_GAP) / 2 : column;
   const fit = (px: number) => Math.round(Math.min(WIDEST, Math.max(NARROWEST, px - FRAME)));
+  document.body.dataset.waiting = "true";
   clearTimeout(busyTimer);
   busyTimer = setTimeout(() => part("busy").hidden = false, QUICK);
   solver.solve(settings, { half: fit(half), whole: fit(column) });
@@ -68,6 +69,7 @@ const FRAME = 10;
 
 function hear(reply: Reply, isNewest: boolean): void {
   if (isNewest) {
+    document.body.dataset.waiting = "false";
     clearTimeout(busyTimer);
     part("busy").hidden = true;
   }
