@@ -14,7 +14,7 @@ export interface ChangeBarRow {
   readonly value: number;
   /** What the value is compared with, drawn as a tick. */
   readonly reference?: number | null;
-  /** Panel the row belongs to; panels share the axis. */
+  /** Panel the row belongs to. */
   readonly group?: string | null;
   /** false draws a pale bar, for rows that stand in the second place; default true. */
   readonly strong?: boolean | null;
@@ -29,6 +29,8 @@ export interface ChangeBarsOptions extends FigureText {
   readonly below?: string;
   /** What the ticks mean; needed where a row has a reference. */
   readonly reference?: string;
+  /** Whether every panel has an axis of its own; default false. */
+  readonly ownAxes?: boolean;
 }
 
 const ROW_HEIGHT = 26;
@@ -65,7 +67,8 @@ export function changeBars(
   if (marked.length > 0) checkLabel("changeBars", "reference", options.reference);
   const width = innerWidth(options);
   const column = labelColumn(rows.map(({ label }) => label), width);
-  const domain = zeroDomain(rows.flatMap(({ value, reference }) => [value, reference ?? 0]));
+  const domainOf = (some: readonly ChangeBarRow[]) =>
+    zeroDomain(some.flatMap(({ value, reference }) => [value, reference ?? 0]));
   const signed = signedBy(rows);
   const twoColours = options.above !== undefined || options.below !== undefined;
   const colour = ({ value }: ChangeBarRow) => value < 0 && twoColours ? BAR.below : BAR.above;
@@ -76,7 +79,7 @@ export function changeBars(
       keys: own.map(({ label }) => label),
       label: (key) => key,
       values: [],
-      domain,
+      domain: domainOf(options.ownAxes ? own : rows),
       log: false,
       caption: group,
       column,

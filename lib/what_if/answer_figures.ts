@@ -58,7 +58,10 @@ function priceFigure({ analysis }: WhatIfAnswer, world: WhatIfWorld, width: numb
     })
   );
   if (rows.length === 0) return "";
+  const largest = [...Map.groupBy(rows, ({ group }) => group).values()]
+    .map((panel) => Math.max(...panel.map(({ value }) => Math.abs(value))));
   return changeBars(rows, {
+    ownAxes: Math.max(...largest) > LARGEST_RATIO * Math.min(...largest),
     title: ownPriceTitle(analysis, name),
     subtitle: `Prices of the restricted elements (${closureName(analysis.closure)})`,
     xLabel: "change of the purchaser price, %",
@@ -101,13 +104,14 @@ function regionFigure({ analysis }: WhatIfAnswer, world: WhatIfWorld, width: num
       ...referenceOf(analysis.closure, quiet(fixed)),
     }));
   const losing = rows.filter(({ value }) => signedText(value).startsWith("−"));
+  const others = rows.filter((row) => !losing.includes(row));
   const title = losing.length === 0
     ? "No region abroad loses real income"
     : losing.length === rows.length
     ? `All ${rows.length} regions abroad lose real income`
     : `${losing.length} of ${rows.length} regions abroad lose real income, ${
-      joined(rows.filter((row) => !losing.includes(row)).map(({ label }) => label))
-    } do${rows.length - losing.length === 1 ? "es" : ""} not`;
+      others.length <= NAMED ? joined(others.map(({ label }) => label)) : others.length
+    } do${others.length === 1 ? "es" : ""} not`;
   return changeBars(rows, {
     title,
     subtitle: `Real income (${closureName(analysis.closure)}); ${
@@ -192,6 +196,12 @@ export function closureFigure(rows: readonly ClosureRow[], chosen: string, width
 export function closureName(closure: string): string {
   return CLOSURE_CHOICES.find(({ code }) => code === closure)?.name ?? closure;
 }
+
+/** More regions are counted rather than named. */
+const NAMED = 3;
+
+/** Where one panel's bars are longer by more than this, the other's could not be seen on the same axis. */
+const LARGEST_RATIO = 6;
 
 /** Changes below this, percent or per mille, are rounding of the solver and drawn as 0. */
 const NOISE = 1e-8;

@@ -107,7 +107,6 @@ export function makeControls(
       }
       document.getElementById("targets-field")!.hidden = isQuota;
       text("measure-hint", MEASURE_CHOICES.find(({ code }) => code === shown.measure)!.meaning);
-      text("targets-hint", isQuota ? "A quota binds all buyers together." : "");
       for (const radio of boxes("measure")) radio.checked = radio.value === shown.measure;
       document.getElementById("size-field")!.hidden = shown.measure === "embargo";
       const { low, high } = SIZE_RANGES[shown.measure];

@@ -76,9 +76,11 @@ ${figure("sectors", "sectors", "drawing wide")}
 <input id="link" readonly spellcheck="false" aria-describedby="link-hint">
 <p class="hint" id="link-hint">The part from # on works with any copy of this page.</p>
 <p id="told" role="status" class="told"></p>
+<div id="notebook">
 <p>The scenario file runs in notebook 6 on the economy with all countries. Save it into <code>results/</code>, then:</p>
 <pre id="command"></pre>
 <p>The notebook takes σ and the supply elasticity from the command; ψ stays that of <code>data/judged/elasticities.csv</code>.</p>
+</div>
 </section>
 ${about(choices, regions, comparison)}
 </div>
@@ -138,7 +140,6 @@ function controls({ countries, elements, year, defaults }: WhatIfChoices): strin
 <div class="chips" role="group" aria-labelledby="targets-label">${
     chips("targets", countries.map(({ code, name }) => ({ code, text: name, title: code })))
   }</div></div>
-<p class="hint" id="targets-hint"></p>
 </fieldset>
 <fieldset><legend>How technology responds</legend>
 <label class="field" for="closure">Closure</label>

@@ -53,7 +53,9 @@ function choose(changed: WhatIfSettings): void {
 function solve(): void {
   const width = part("figures").parentElement!.clientWidth;
   const column = controls.width() < width / 2 ? width - controls.width() - COLUMN_GAP : width;
-  const half = column >= TWO_FIGURES ? (column - FIGURE_GAP) / 2 : column;
+  const isPaired = column >= TWO_FIGURES;
+  const half = isPaired ? (column - FIGURE_GAP) / 2 : column;
+  part("figures").dataset.columns = isPaired ? "2" : "1"; // print keeps the widths of the drawings
   const fit = (px: number) => Math.round(Math.min(WIDEST, Math.max(NARROWEST, px - FRAME)));
   document.body.dataset.waiting = "true";
   clearTimeout(busyTimer);
@@ -114,6 +116,7 @@ function hear(reply: Reply, isNewest: boolean): void {
   for (const [id, table] of Object.entries(view.tables)) {
     part(`${id}-table`).replaceChildren(tableElement(table));
   }
+  part("notebook").hidden = false;
   part("command").textContent = view.command;
   part("residuals").hidden = false;
   allowSaving(true);
@@ -137,7 +140,7 @@ function refuse({ reason, message }: Refusal): void {
   for (const id of ["prices", "sectors", "regions", "residuals"]) {
     part(`${id}-table`).replaceChildren();
   }
-  part("command").textContent = "";
+  part("notebook").hidden = true;
   part("residuals").hidden = true;
   const box = part("refused");
   box.hidden = false;

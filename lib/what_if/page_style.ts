@@ -12,15 +12,15 @@ h2.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-p
 .what-if { display: grid; gap: 1.2rem 2rem; grid-template-columns: minmax(0, 1fr); }
 .what-if > * { min-width: 0; }
 .controls { background: var(--panel); border: 1px solid var(--line); border-radius: 12px; padding: 0.4rem 1rem 1rem; font-size: 0.92rem; line-height: 1.4; }
-.controls fieldset { border: 0; margin: 0; padding: 0.7rem 0 0.9rem; border-bottom: 1px solid var(--line); min-width: 0; }
+.controls fieldset { border: 0; margin: 0; padding: 0.55rem 0 0.7rem; border-bottom: 1px solid var(--line); min-width: 0; }
 .controls legend { float: left; width: 100%; font-weight: 650; font-size: 0.98rem; margin-bottom: 0.35rem; }
 .controls legend + * { clear: both; }
-.field { display: flex; justify-content: space-between; align-items: baseline; gap: 0.6rem; margin-top: 0.6rem; color: var(--soft); font-size: 0.86rem; }
+.field { display: flex; justify-content: space-between; align-items: baseline; gap: 0.6rem; margin-top: 0.45rem; color: var(--soft); font-size: 0.86rem; }
 .field output { color: var(--text); font-weight: 650; font-size: 0.98rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .field i { font-style: italic; color: var(--text); }
 .controls select { width: 100%; font: inherit; color: var(--text); background: var(--ground); border: 1px solid var(--soft); border-radius: 7px; padding: 0.4rem 0.5rem; margin-top: 0.15rem; }
-.controls input[type="range"] { width: 100%; margin: 0.35rem 0 0; height: 1.5rem; accent-color: var(--link); }
-.hint { margin: 0.15rem 0 0; font-size: 0.8rem; color: var(--soft); }
+.controls input[type="range"] { width: 100%; margin: 0.15rem 0 0; height: 1.4rem; accent-color: var(--link); }
+.hint { margin: 0.1rem 0 0; line-height: 1.3; font-size: 0.8rem; color: var(--soft); }
 .hint:empty { display: none; }
 .pick button { font: inherit; font-size: 0.8rem; color: var(--link); background: none; border: 0; padding: 0.25rem 0.35rem; cursor: pointer; text-decoration: underline; text-underline-offset: 0.15em; }
 .chips { display: flex; flex-wrap: wrap; gap: 0.3rem; margin-top: 0.3rem; }
@@ -75,7 +75,8 @@ h2.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-p
 .about table { font-size: 0.9rem; }
 @media (min-width: 60rem) {
   .what-if { grid-template-columns: 20.5rem minmax(0, 1fr); grid-template-rows: auto auto auto 1fr; }
-  .controls { grid-column: 1; grid-row: 1 / span 4; align-self: start; position: sticky; top: 4rem; max-height: calc(100vh - 5rem); overflow-y: auto; }
+  .controls { grid-column: 1; grid-row: 1 / span 4; align-self: start; position: sticky; top: 4rem; max-height: calc(100vh - 5rem); overflow-y: auto; padding-bottom: 0.7rem; }
+  .reset { margin-top: 0.6rem; }
   .answer, .figures, .take, .about { grid-column: 2; }
 }
 @media (min-width: 75rem) {
@@ -84,8 +85,9 @@ h2.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-p
 }
 @media (max-width: 59.99rem) {
   .answer { order: -1; }
-  .mini { position: sticky; bottom: 0; z-index: 2; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 0.8rem; margin: 1rem -0.9rem 0; padding: 0.4rem 0.9rem; background: var(--ground); border-top: 1px solid var(--line); font-size: 0.78rem; line-height: 1.45; color: var(--soft); }
+  .mini { position: sticky; bottom: 0; z-index: 2; display: grid; grid-template-columns: repeat(4, auto); justify-content: space-between; gap: 0 0.5rem; margin: 1rem -0.9rem 0; padding: 0.4rem 0.9rem; background: var(--ground); border-top: 1px solid var(--line); font-size: 0.78rem; line-height: 1.45; color: var(--soft); }
   .mini span { white-space: nowrap; }
+  .mini b { display: block; font-size: 0.88rem; }
   .mini b { color: var(--text); font-variant-numeric: tabular-nums; }
   .numbers { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0.55rem; }
 }
@@ -99,7 +101,8 @@ h2.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-p
 @media print {
   .controls, .mini, .take, .solved .busy, .drawing details, .reset, noscript, #residuals:not([open]) { display: none !important; }
   .what-if { display: block; }
-  .figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 6mm; margin-top: 6mm; }
+  .figures { display: grid; gap: 6mm; margin-top: 6mm; }
+  .figures[data-columns="2"] { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .figures .wide { grid-column: 1 / -1; }
   .drawing { break-inside: avoid; border: 0; }
   .chosen { display: grid; grid-template-columns: max-content 1fr; gap: 0.1rem 0.8rem; font-size: 9.5pt; margin: 0.8rem 0 0; }

@@ -43,7 +43,7 @@ export const MEASURE_CHOICES: readonly {
     code: "quota",
     name: "Quota",
     meaning:
-      "Caps the quantity sold abroad. Licence holders in the restricting country earn the gap in prices.",
+      "Caps the quantity sold abroad, to all buyers together. Licence holders in the restricting country earn the gap in prices.",
   },
   { code: "duty", name: "Duty", meaning: "A tax on exports, earned by the restricting country." },
   { code: "embargo", name: "Embargo", meaning: "No sales at all to the buyers." },

@@ -168,9 +168,13 @@ export function settingRows(
 /** Mean price after a shock in words. @param fold price over baseline */
 function foldWords(fold: number): string {
   if (!Number.isFinite(fold)) return "some have no seller left";
-  if (Math.abs(fold - 1) < LEAST_CHANGE) return "their price does not change";
+  if (Math.abs(fold - 1) < ROUNDING) return "their price does not change";
+  if (Math.abs(fold - 1) < LEAST_CHANGE) return "their price hardly changes";
   return `they cost ${foldNumber(fold)} times the baseline`;
 }
+
+/** Relative price changes below this are rounding of the solver. */
+const ROUNDING = 1e-9;
 
 /** Price changes below this cannot be seen in two decimals. */
 const LEAST_CHANGE = 0.005;
@@ -185,10 +189,16 @@ function foldNumber(fold: number): string {
   return fold < 100 ? fold.toFixed(2) : Math.round(fold).toLocaleString("en-US");
 }
 
+/** Smaller changes are not counted out in a sentence. */
+const LEAST_PER_MILLE = 0.0001;
+
 function movesBy(perMille: number): string {
   const size = sizeText(Math.abs(perMille));
   if (size === "0") return "does not change";
-  return `${perMille < 0 ? "falls" : "rises"} by ${size} ‰`;
+  const verb = perMille < 0 ? "falls" : "rises";
+  return Math.abs(perMille) < LEAST_PER_MILLE
+    ? `${verb} by less than ${LEAST_PER_MILLE} ‰`
+    : `${verb} by ${size} ‰`;
 }
 
 function percentWords(share: number): string {
