@@ -59,10 +59,10 @@ export {
   type LargestChange,
 } from "./calibration_report.ts";
 export {
-  elasticitiesOf,
   type ElasticityRow,
   loadElasticities,
   type ModelElasticities,
+  modelElasticities,
   parseElasticities,
   withElasticity,
   withSigmaBySector,

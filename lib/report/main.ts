@@ -46,11 +46,6 @@ async function main(args: readonly string[]): Promise<number> {
         progress,
       }),
     ];
-    if (asked.names.length === 0 && asked.notebooks === undefined) {
-      progress.line("what-if page");
-      const failure = await writeWhatIf(paths);
-      if (failure !== undefined) failures.push(`what-if page: ${failure}`);
-    }
     if (failures.length === 0) {
       progress.line(`All reports: ${resolve(paths.reports, "index.html")}`);
       return 0;

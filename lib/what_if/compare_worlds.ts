@@ -1,4 +1,4 @@
-import { elasticitiesOf, type WorldTableWithElements } from "@ree/equilibrium";
+import { modelElasticities, type WorldTableWithElements } from "@ree/equilibrium";
 import {
   meanOutside,
   type OwnAnalysis,
@@ -30,7 +30,7 @@ export function compareWorlds(
   settings: WhatIfSettings,
 ): ComparisonRow[] {
   const { sigma, supply, psi, country } = settings;
-  const { economy } = ownCalibration(whole, elasticitiesOf(world.elasticities), {
+  const { economy } = ownCalibration(whole, modelElasticities(world.elasticities), {
     sigma,
     supply,
   });

@@ -1,4 +1,4 @@
-import { elasticitiesOf, type ResidualName, type Scenario } from "@ree/equilibrium";
+import { modelElasticities, type ResidualName, type Scenario } from "@ree/equilibrium";
 import {
   type OwnAnalysis,
   ownAnalysis,
@@ -31,7 +31,7 @@ export const LARGEST_RESIDUAL = 1e-10;
  */
 export function whatIfAnswer(world: WhatIfWorld, settings: WhatIfSettings): WhatIfAnswer {
   const { sigma, psi, supply, country } = settings;
-  const { economy } = ownCalibration(world.table, elasticitiesOf(world.elasticities), {
+  const { economy } = ownCalibration(world.table, modelElasticities(world.elasticities), {
     sigma,
     supply,
   });

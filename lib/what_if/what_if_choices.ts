@@ -1,4 +1,4 @@
-import { elasticitiesOf } from "@ree/equilibrium";
+import { modelElasticities } from "@ree/equilibrium";
 import { exportsOf, ownCalibration } from "@ree/story/own-scenario";
 import type { WhatIfChoices } from "./what_if_settings.ts";
 import type { WhatIfWorld } from "./what_if_world.ts";
@@ -28,7 +28,7 @@ const FIRST_LIMIT = 0.6;
  * the elasticities of the project's own table.
  */
 export function whatIfChoices({ table, regions, elasticities }: WhatIfWorld): WhatIfChoices {
-  const values = elasticitiesOf(elasticities);
+  const values = modelElasticities(elasticities);
   const [first] = table.elements;
   const sigma = values.of("sigma", table.sectors[0], false);
   const psi = values.of("psi", table.sectors[0], false);

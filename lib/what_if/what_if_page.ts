@@ -75,7 +75,6 @@ async function contentPolicy(html: string): Promise<string> {
     "worker-src blob:",
     "img-src data:",
     "base-uri 'none'",
-    "form-action 'none'",
   ].join("; ");
 }
 

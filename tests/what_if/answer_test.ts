@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
 import {
   calibrate,
-  elasticitiesOf,
   loadElasticities,
+  modelElasticities,
   parseScenario,
   scenarioShock,
   shock,
@@ -32,7 +32,7 @@ const defaults = choices.defaults;
 Deno.test("an answer is the library's own solution of the calibrated regions", () => {
   const settings: WhatIfSettings = { ...defaults, sigma: 0.7, psi: 0.3, supply: 0.8 };
   const answer = whatIfAnswer(world, settings);
-  const elasticities = withElasticity(elasticitiesOf(world.elasticities), "supply", 0.8);
+  const elasticities = withElasticity(modelElasticities(world.elasticities), "supply", 0.8);
   const { economy } = calibrate(world.table, elasticities);
   const own = { ...economy, sigma: economy.sigma.map(() => 0.7), psi: economy.psi.map(() => 0.3) };
   const found = solveEquilibrium(own, shockOf(own, exportQuota("CHN", ["elements"], 0.6)), {
