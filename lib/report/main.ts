@@ -35,17 +35,22 @@ async function main(args: readonly string[]): Promise<number> {
   });
   try {
     const jupyter = await setUpJupyter(paths, "report", progress);
-    const failures = [
-      ...await runNotebooks({
-        paths,
-        python: jupyter.python,
-        provenance: await provenance(paths, jupyter.versions),
-        mode: asked.mode,
-        names: asked.names,
-        cellTimeout: asked.cellTimeout,
-        progress,
-      }),
-    ];
+    const failures: string[] = [];
+    if (asked.names.length === 0 && asked.notebooks === undefined) {
+      progress.line("what-if page"); // first, so that the overview can lead to it
+      const failure = await writeWhatIf(paths);
+      if (failure !== undefined) failures.push(`what-if page: ${failure}`);
+    }
+    const failed = await runNotebooks({
+      paths,
+      python: jupyter.python,
+      provenance: await provenance(paths, jupyter.versions),
+      mode: asked.mode,
+      names: asked.names,
+      cellTimeout: asked.cellTimeout,
+      progress,
+    });
+    failures.push(...failed);
     if (failures.length === 0) {
       progress.line(`All reports: ${resolve(paths.reports, "index.html")}`);
       return 0;
