@@ -10,13 +10,17 @@ import {
   solveEquilibrium,
   withElasticity,
 } from "@ree/equilibrium";
+import * as story from "@ree/story";
 import type { WhatIfSettings } from "@ree/what-if";
 import { world } from "../what_if/world.ts";
 
 /** The page and this process run the same program on the same numbers. */
 const SAME = 1e-8;
 
-/** Solves the settings here, without the page's own code, and compares every price and income. */
+/**
+ * Solves the settings here, without the page's own code, and compares every price and income; then with the functions
+ * of notebook 6, and compares sectors and what technology avoids.
+ */
 export function compareWithLibrary(csv: string, settings: WhatIfSettings): void {
   const rows: Record<string, string>[] = parse(csv, { columns: true });
   const value = (table: string, row: string, variable: string, unit: string) => {
@@ -84,6 +88,25 @@ export function compareWithLibrary(csv: string, settings: WhatIfSettings): void 
       weighted / spent,
       `price of ${row.sector} abroad`,
     );
+  }
+  // What notebook 6 computes from its parameters, on the regions of the page.
+  const notebook = story.ownCalibration(world.table, loadElasticities(), { sigma, supply });
+  const own = story.withPsi(notebook.economy, psi);
+  const analysis = story.ownAnalysis(own, story.ownScenario(own, settings), { country });
+  for (const row of analysis.sectors) {
+    const label = `${row.sector} ${world.sectorNames[row.sector]}`;
+    near(value("sectors abroad", label, "real exports", "per mille"), row.exports, label);
+    near(value("sectors abroad", label, "output", "per mille"), row.output, label);
+  }
+  const { mitigation, abroad: others } = analysis;
+  if (!Number.isNaN(mitigation)) {
+    // A ratio of two losses is as exact as the smaller of them.
+    const ratio = Math.abs(others.million / others.millionFixed);
+    const smallest = Math.min(1, Math.abs(others.millionFixed));
+    const page = value("technology", "", "loss abroad avoided", "%");
+    const gap = Math.abs(page - mitigation);
+    const allowed = 100 * SAME * (1 + ratio) / smallest;
+    assert.ok(gap <= allowed, `loss abroad avoided: ${page}, ${mitigation}`);
   }
   for (const { row, value: gap } of rows.filter(({ table }) => table === "residuals")) {
     assert.ok(Number(gap) <= 1e-10, `residual of ${row}: ${gap}`);
