@@ -8,13 +8,18 @@ import type { Provenance } from "./provenance.ts";
 export interface PageParts {
   readonly title: string;
   readonly description: string;
-  /** Buttons and links at the top, besides the one for the colours. */
+  /** The header's links to the other pages; see `navigation`. */
+  readonly navigation: string;
+  /** Buttons of this page in the header, besides the one for the colours. */
   readonly bar: string;
   readonly sidebar: string;
   readonly main: string;
   readonly provenance: Provenance;
   readonly data: readonly DataBadge[];
+  /** `report`: text beside a list of contents; `index`: wide, without one. */
   readonly kind: "report" | "index";
+  /** Script of this page alone, after the one that all pages share. */
+  readonly script?: string;
 }
 
 /** A whole HTML page with its style and its few lines of script inside. */
@@ -34,7 +39,7 @@ ${pageStyle}</style>
 </head>
 <body class="${parts.kind}">
 <a class="skip" href="#main">Skip to the text</a>
-<header class="bar">${parts.bar}<button type="button" id="theme" hidden>Colours: auto</button></header>
+<header class="bar">${parts.navigation}${parts.bar}<button type="button" id="theme" hidden>Colours: auto</button></header>
 <div class="columns">
 ${parts.sidebar}
 <main id="main" tabindex="-1">
@@ -42,7 +47,9 @@ ${parts.main}
 </main>
 </div>
 ${footer(parts.provenance, parts.data)}
-<script>${pageScript}</script>
+<script>${pageScript}</script>${
+    parts.script === undefined ? "" : `\n<script>${parts.script}</script>`
+  }
 </body>
 </html>
 `;

@@ -18,6 +18,8 @@ export interface MarkdownSettings {
   readonly ids: Set<string>;
   /** Gives the bytes of a picture beside the notebook as a `data:` address. */
   readonly inlineImage: (address: string) => string;
+  /** Where a link leads on the page; by default links to notebooks lead to their reports. */
+  readonly linkTo?: (address: string) => string;
 }
 
 /** Markdown as HTML, with its headings. */
@@ -50,10 +52,14 @@ export function renderMarkdown(text: string, settings: MarkdownSettings): Render
     for (const child of token.children ?? []) {
       if (child.type !== "link_open") continue;
       const address = String(child.attrGet("href") ?? "");
-      child.attrSet("href", address.replace(/^([^:#?]+)\.ipynb(?=$|#)/, "$1.html"));
+      child.attrSet("href", (settings.linkTo ?? reportOfNotebook)(address));
     }
   });
   return { html: renderer.renderer.render(tokens, renderer.options, environment), headings };
+}
+
+function reportOfNotebook(address: string): string {
+  return address.replace(/^([^:#?]+)\.ipynb(?=$|#)/, "$1.html");
 }
 
 function makeRenderer(settings: MarkdownSettings) {

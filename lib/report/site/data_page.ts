@@ -1,0 +1,131 @@
+import { breakableName, escapeHtml } from "../escape_html.ts";
+import { type DataBadge } from "../notebook_facts.ts";
+import { page } from "../page.ts";
+import type { Provenance } from "../provenance.ts";
+import type { DataSource, DataTable, OriginalGroup } from "./data_tables.ts";
+import { navigation } from "./navigation.ts";
+import { tableId } from "./site_address.ts";
+import type { SitePage } from "./site_pages.ts";
+
+/** What the data page shows. */
+export interface DataPageParts {
+  readonly tables: readonly DataTable[];
+  readonly originals: readonly OriginalGroup[];
+  readonly pages: readonly SitePage[];
+  readonly provenance: Provenance;
+}
+
+/** What each badge says of a table. */
+const MEANINGS: readonly (readonly [badge: string, meaning: string])[] = [
+  ["real", "the publisher's numbers, selected or transcribed"],
+  ["derived", "computed from them"],
+  ["recalled", "quoted from memory of the literature, to be verified"],
+  ["judged", "our judgement"],
+  ["simulated", "artificial, drawn from a model"],
+];
+
+/** Every table below `data/` with status, source, licence, reading and columns. */
+export function dataPage({ tables, originals, pages, provenance }: DataPageParts): string {
+  const counts = Map.groupBy(tables, ({ badge }) => badge);
+  return page({
+    kind: "index",
+    title: "Data and provenance",
+    description: "Every table of the project with its source, licence and reading.",
+    navigation: navigation("data.html", pages),
+    bar: "",
+    sidebar: "",
+    main: `<h1>Data and provenance</h1>
+<p class="lead">${tables.length} tables lie in <code>data/</code>. None is a publisher's own file: they are selections or
+computations of this project, rebuilt from the source files by <code>deno task data:build</code>, or written by hand.
+<em>Reading</em> says how transcribed or judged numbers were come by.</p>
+<dl class="meanings">${
+      MEANINGS.filter(([badge]) => counts.has(badge)).map(([badge, meaning]) =>
+        `<dt>${badgeMark(badge)}</dt><dd>${counts.get(badge)!.length} tables: ${meaning}</dd>`
+      ).join("")
+    }</dl>
+<h2 id="all-tables">All tables</h2>
+<div class="scroll"><table class="wide">
+<thead><tr><th scope="col">Table</th><th scope="col">Status</th><th scope="col" class="number">Rows</th>
+<th scope="col">Source</th><th scope="col">Licence</th><th scope="col">Reading</th></tr></thead>
+<tbody>
+${tables.map(tableRow).join("\n")}
+</tbody></table></div>
+<h2 id="each-table">Each table</h2>
+${tables.map(tableSection).join("\n")}
+<h2 id="originals">Originals that can be downloaded</h2>
+<p>No publisher's file is part of the project. <code>deno task data:download</code> fetches these into a cache folder;
+readers turn them into the same records as the tables above.</p>
+<div class="scroll"><table class="wide">
+<thead><tr><th scope="col">Name</th><th scope="col">Publisher</th><th scope="col" class="number">Files</th><th scope="col">Licence</th></tr></thead>
+<tbody>
+${originals.map(originalRow).join("\n")}
+</tbody></table></div>`,
+    provenance,
+    data: (["real", "derived", "SIMULATED"] as const).filter((badge) =>
+      counts.has(badge.toLowerCase())
+    ) as DataBadge[],
+  });
+}
+
+/** A badge of the data's README; SIMULATED is written large everywhere. */
+function badgeMark(badge: string): string {
+  const word = badge === "simulated" ? "SIMULATED" : badge;
+  return `<span class="badge ${escapeHtml(badge)}">${escapeHtml(word)}</span>`;
+}
+
+function tableRow({ file, badge, rows, sources, reading }: DataTable): string {
+  const list = (values: readonly string[], own: string) =>
+    values.length === 0 ? own : [...new Set(values)].map(escapeHtml).join("; ");
+  return `<tr><th scope="row"><a href="#${tableId(file)}">${breakableName(file)}</a></th>` +
+    `<td>${badgeMark(badge)}</td><td class="number">${escapeHtml(rows)}</td>` +
+    `<td>${list(sources.map(({ publisher }) => publisher), "This project")}</td>` +
+    `<td>${list(sources.map(({ licence }) => licence), "MIT")}</td><td>${inline(reading)}</td></tr>`;
+}
+
+function tableSection(table: DataTable): string {
+  const { file, badge, rows, description, reading, columns, sources } = table;
+  return `<section class="entry" id="${tableId(file)}">
+<h3>${breakableName(file)} ${badgeMark(badge)}</h3>
+<p>${inline(description)} ${escapeHtml(rows)} rows. <a href="../data/${
+    encodeURI(file)
+  }">Open the file</a>.</p>
+${reading === "" ? "" : `<p><strong>Reading</strong>: ${inline(reading)}.</p>`}
+${
+    sources.length === 0
+      ? `<p><strong>Source</strong>: written by hand for this project. <strong>Licence</strong>: MIT.</p>`
+      : `<ul class="sources">${sources.map(sourceItem).join("")}</ul>`
+  }
+<details><summary>${columns.length} columns</summary><div class="scroll"><table>
+<thead><tr><th scope="col">Column</th><th scope="col">Unit</th><th scope="col">Meaning</th></tr></thead>
+<tbody>${
+    columns.map(({ name, unit, description }) =>
+      `<tr><th scope="row"><code>${breakableName(name)}</code></th><td>${escapeHtml(unit)}</td><td>${
+        inline(description)
+      }</td></tr>`
+    ).join("\n")
+  }</tbody></table></div></details>
+</section>`;
+}
+
+function sourceItem({ publisher, address, carrier, licence, files }: DataSource): string {
+  const name = /^https?:/.test(address)
+    ? `<a href="${escapeHtml(address)}">${escapeHtml(publisher)}</a>`
+    : escapeHtml(publisher);
+  return `<li><strong>Source</strong>: ${name}. <strong>Licence</strong>: ${
+    escapeHtml(licence)
+  }. <details class="files"><summary>${files.length === 1 ? "1 file" : `${files.length} files`}, and where they were taken from</summary>` +
+    `<p>${escapeHtml(carrier)}: ${
+      files.map((file) => `<code>${breakableName(file)}</code>`).join(", ")
+    }</p></details></li>`;
+}
+
+function originalRow({ source, publisher, address, licence, files }: OriginalGroup): string {
+  return `<tr><th scope="row"><code>${escapeHtml(source)}</code></th>` +
+    `<td><a href="${escapeHtml(address)}">${escapeHtml(publisher)}</a></td>` +
+    `<td class="number">${files.length}</td><td>${escapeHtml(licence)}</td></tr>`;
+}
+
+/** Text with `code` in it. */
+function inline(text: string): string {
+  return escapeHtml(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+}
