@@ -229,9 +229,9 @@ function renderOutput(output: Output, k: number, context: CellContext): string {
     const description = media("text/plain") ?? "Figure";
     const id = `figure-${context.index + 1}-${k + 1}`;
     context.register({ kind: "figure", id, title: headline(description) });
-    return `<figure class="figure" id="${id}"><img alt="${escapeHtml(description)}" src="data:${type};base64,${
-      bytes.replace(/\s/g, "")
-    }"></figure>`;
+    return `<figure class="figure" id="${id}"><img alt="${
+      escapeHtml(description)
+    }" src="data:${type};base64,${bytes.replace(/\s/g, "")}"></figure>`;
   }
   const text = media("text/markdown");
   if (text !== undefined) {
@@ -284,7 +284,7 @@ const imageTypes: Readonly<Record<string, string>> = {
 
 /** The finding of a figure: its description up to the first full stop before a capital letter. */
 export function headline(description: string): string {
-  return /^([\s\S]*?)[.:]\s+(?=\p{Lu})/u.exec(description + " X")?.[1] ??
+  return /^([\s\S]*?)[.!?]\s+(?=\p{Lu})/u.exec(description)?.[1] ??
     description.replace(/\.$/, "");
 }
 

@@ -75,7 +75,7 @@ function footer(made: Provenance, data: readonly DataBadge[]): string {
     .join("<br>");
   return `<footer>
 <dl>
-<dt>Data</dt><dd>${meanings}</dd>
+${meanings === "" ? "" : `<dt>Data</dt><dd>${meanings}</dd>`}
 <dt>Made on</dt><dd><time datetime="${made.date}">${made.date}</time></dd>
 <dt>Commit</dt><dd><code>${escapeHtml(made.commit)}</code></dd>
 <dt>Versions</dt><dd>${versions}</dd>

@@ -18,7 +18,8 @@ export const PROJECT: Work & { readonly abstract: string; readonly keywords: rea
   key: "ree-supply-chain-toolkit",
   title: "REE supply chain toolkit: what happens when someone cuts off a critical input?",
   authors: [{ family: "The REE supply chain toolkit authors", given: "" }],
-  abstract: "An open toolkit of TypeScript notebooks on rare earth export restrictions: a rare earth " +
+  abstract:
+    "An open toolkit of TypeScript notebooks on rare earth export restrictions: a rare earth " +
     "input-output table, event studies, substitution elasticities from the direction of innovation, " +
     "and counterfactuals in a trade model with directed technology. Its equations are its own; it " +
     "follows the published abstract of the paper in the references and is not endorsed by its authors.",

@@ -79,7 +79,9 @@ function tableRow({ file, badge, rows, sources, reading }: DataTable): string {
   return `<tr><th scope="row"><a href="#${tableId(file)}">${breakableName(file)}</a></th>` +
     `<td>${badgeMark(badge)}</td><td class="number">${escapeHtml(rows)}</td>` +
     `<td>${list(sources.map(({ publisher }) => publisher), "This project")}</td>` +
-    `<td>${list(sources.map(({ licence }) => licence), "MIT")}</td><td>${inline(reading)}</td></tr>`;
+    `<td>${list(sources.map(({ licence }) => licence), "MIT")}</td><td>${
+      inline(reading)
+    }</td></tr>`;
 }
 
 function tableSection(table: DataTable): string {
@@ -99,9 +101,9 @@ ${
 <thead><tr><th scope="col">Column</th><th scope="col">Unit</th><th scope="col">Meaning</th></tr></thead>
 <tbody>${
     columns.map(({ name, unit, description }) =>
-      `<tr><th scope="row"><code>${breakableName(name)}</code></th><td>${escapeHtml(unit)}</td><td>${
-        inline(description)
-      }</td></tr>`
+      `<tr><th scope="row"><code>${breakableName(name)}</code></th><td>${
+        escapeHtml(unit)
+      }</td><td>${inline(description)}</td></tr>`
     ).join("\n")
   }</tbody></table></div></details>
 </section>`;
@@ -113,7 +115,9 @@ function sourceItem({ publisher, address, carrier, licence, files }: DataSource)
     : escapeHtml(publisher);
   return `<li><strong>Source</strong>: ${name}. <strong>Licence</strong>: ${
     escapeHtml(licence)
-  }. <details class="files"><summary>${files.length === 1 ? "1 file" : `${files.length} files`}, and where they were taken from</summary>` +
+  }. <details class="files"><summary>${
+    files.length === 1 ? "1 file" : `${files.length} files`
+  }, and where they were taken from</summary>` +
     `<p>${escapeHtml(carrier)}: ${
       files.map((file) => `<code>${breakableName(file)}</code>`).join(", ")
     }</p></details></li>`;

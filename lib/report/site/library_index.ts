@@ -65,7 +65,9 @@ export interface ImportedName {
 /** The names that code imports, types left out. */
 export function importedNames(code: string): readonly ImportedName[] {
   const found: ImportedName[] = [];
-  for (const [, local, specifier] of code.matchAll(/import\s+\*\s+as\s+(\w+)\s+from\s+"([^"]+)"/g)) {
+  for (
+    const [, local, specifier] of code.matchAll(/import\s+\*\s+as\s+(\w+)\s+from\s+"([^"]+)"/g)
+  ) {
     found.push({ specifier, local, name: "*" });
   }
   for (const [, list, specifier] of code.matchAll(/import\s+\{([^}]*)\}\s+from\s+"([^"]+)"/g)) {

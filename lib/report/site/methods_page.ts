@@ -16,7 +16,13 @@ export interface MethodText {
 }
 
 /** The order of the analysis; READMEs of other folders follow in the order of their names. */
-const ORDER = ["lib/io_table", "lib/event_study", "lib/patents", "lib/elasticity", "lib/equilibrium"];
+const ORDER = [
+  "lib/io_table",
+  "lib/event_study",
+  "lib/patents",
+  "lib/elasticity",
+  "lib/equilibrium",
+];
 
 /** The READMEs below `lib/`, in the order of the analysis. */
 export function methodTexts(root: string): readonly MethodText[] {
@@ -59,7 +65,13 @@ export function methodsPage(
   pages: readonly SitePage[],
   provenance: Provenance,
 ): MethodsPage {
-  const ids = new Set(["main", "theme", "menu", "site", ...texts.map(({ folder }) => folderId(folder))]);
+  const ids = new Set([
+    "main",
+    "theme",
+    "menu",
+    "site",
+    ...texts.map(({ folder }) => folderId(folder)),
+  ]);
   const headings: Heading[] = [];
   const sections: MethodsPage["sections"][number][] = [];
   const body = texts.map(({ folder, markdown }) => {

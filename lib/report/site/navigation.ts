@@ -32,9 +32,11 @@ export function pager(
 ): string {
   if (before === undefined && after === undefined) return "";
   const link = (to: typeof before, rel: string, word: string) =>
-    to === undefined ? "<span></span>" : `<a rel="${rel}" href="${
-      encodeURIComponent(to.name)
-    }.html"><small>${word}</small>${escapeHtml(to.title)}</a>`;
+    to === undefined
+      ? "<span></span>"
+      : `<a rel="${rel}" href="${encodeURIComponent(to.name)}.html"><small>${word}</small>${
+        escapeHtml(to.title)
+      }</a>`;
   return `<nav class="pager" aria-label="Other notebooks">${link(before, "prev", "Before")}${
     link(after, "next", "Next")
   }</nav>`;

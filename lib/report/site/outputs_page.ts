@@ -69,9 +69,9 @@ function notebookList(
     return `<tr><td class="label">${label}</td><th scope="row"><a href="${report}#${
       escapeHtml(id)
     }">${escapeHtml(title)}</a></th><td class="label">${escapeHtml(cell)}</td><td>${
-      links.length === 0 ? "the notebook's own cell" : `<ul class="files">${
-        links.map((link) => `<li>${link}</li>`).join("")
-      }</ul>`
+      links.length === 0
+        ? "the notebook's own cell"
+        : `<ul class="files">${links.map((link) => `<li>${link}</li>`).join("")}</ul>`
     }</td></tr>`;
   });
   return `${heading}

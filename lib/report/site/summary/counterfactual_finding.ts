@@ -1,5 +1,5 @@
 import type { FindingSource } from "./finding.ts";
-import { range, significant, signed } from "./number_words.ts";
+import { range, signed, significant } from "./number_words.ts";
 import { numberAt, type ResultRecord, rowsAt } from "./read_result.ts";
 
 const numbers = (rows: readonly ResultRecord[], key: string) =>
@@ -20,7 +20,7 @@ export const counterfactualFinding: FindingSource = {
         range(numbers(solved, "outside"), (value) => significant(value))
       } times as expensive, real income abroad changes by ${
         range(numbers(solved, "welfareAbroad"), (value) => signed(value))
-      } ‰: prices move strongly, welfare hardly.`,
+      } ‰.`,
       detail: `Exports capped at ${
         significant(100 * numberAt(result, "limit"), 3)
       } % of the baseline; range over ${solved.length} solutions (σ from ${
@@ -45,6 +45,10 @@ export const technologyFinding: FindingSource = {
   result: "counterfactuals.json",
   find(result) {
     const avoided = Map.groupBy(rowsAt(result, "mitigated"), (row) => numberAt(row, "sigma"));
+    const parts = [...avoided].toSorted(([a], [b]) => a - b).map(([sigma, rows]) => ({
+      sigma: `σ = ${sigma}`,
+      text: `${range(numbers(rows, "percent"), whole)} %`,
+    }));
     const phases = Map.groupBy(
       rowsAt(result, "expansion").filter((row) => row.version === "full economy"),
       (row) => String(row.phase),
@@ -65,16 +69,15 @@ export const technologyFinding: FindingSource = {
     const better = kept.filter((row) => first(row) > first(without)).length;
     const grows = inForce.filter((row) => first(row) > 0).length;
     return {
-      headline: grows === 0
-        ? "It shortens the loss where elements are hard to replace; while the quota binds, it turns no loss of exports into a gain."
-        : `While the quota binds, exports of the most intensive sector abroad grow under ${grows} of ${inForce.length} assumptions on technology.`,
-      detail: `Part of the loss abroad that technology avoids [lowest, highest closure]: ${
-        [...avoided].map(([sigma, rows]) => {
-          const percents = numbers(rows, "percent");
-          return `σ = ${sigma} [${whole(Math.min(...percents))}, ${
-            whole(Math.max(...percents))
-          }] %`;
-        }).join("; ")
+      headline: `It avoids ${parts[0].text} of the loss of income abroad at ${parts[0].sigma}, ${
+        parts[parts.length - 1].text
+      } at ${
+        parts[parts.length - 1].sigma
+      }; while the quota binds, exports of the most intensive sector abroad grow under ${
+        grows === 0 ? "none" : String(grows)
+      } of ${inForce.length} assumptions on technology.`,
+      detail: `Part of the loss that technology avoids, lowest to highest closure: ${
+        parts.map(({ sigma, text }) => `${text} at ${sigma}`).join("; ")
       }. After quota and duty have ended, exports of the sector stand ${
         signed(first(without))
       } ‰ from the baseline without any technology and ${

@@ -20,7 +20,9 @@ export const eventFinding: FindingSource = {
         significant(numberAt(mines, "percent"))
       } % of the world's rare earths in ${numberAt(mines, "year")}, cut its export quota by ${
         cut.toFixed(0)
-      } %; export prices rose many times over.`,
+      } %; the highest prices were ${significant(numberAt(least, "ratio"))} to ${
+        significant(numberAt(most, "ratio"))
+      } times those before.`,
       detail: `Quota: ${significant(numberAt(quota, "before"))} tonnes in ${
         numberAt(quota, "yearBefore")
       }, ${significant(numberAt(quota, "after"))} in ${

@@ -26,18 +26,20 @@ export const eventStudyFinding: FindingSource = {
       headline: clear === ""
         ? `The public data show no clear change with exposure in any of ${rows.length} outcomes.`
         : `${clear} with exposure; ${
-          unclear === 0 ? "no interval includes zero" : `${unclear} of ${rows.length} outcomes show no clear change`
+          unclear === 0
+            ? "no interval includes zero"
+            : `${unclear} of ${rows.length} outcomes show no clear change`
         }.`,
-      detail: `Change after 2010 per standard deviation of exposure [95 % interval, clustered]: ${
-        rows.map(({ panel, row }) => `${panel} ${percent(row)}`).join("; ")
-      }. Field and sector data are coarser than the paper's: they neither show nor rule out its effects. Clustered ` +
+      detail:
+        `Change after 2010 per standard deviation of exposure [95 % interval, clustered]: ${
+          rows.map(({ panel, row }) => `${panel} ${percent(row)}`).join("; ")
+        }. Field and sector data are coarser than the paper's: they neither show nor rule out its effects. Clustered ` +
         `intervals are too short here (appendix A1).`,
     };
   },
 };
 
 function percent(row: ResultRecord): string {
-  const change = (key: string) =>
-    signedFixed(100 * (Math.exp(numberAt(row, key)) - 1), 1);
+  const change = (key: string) => signedFixed(100 * (Math.exp(numberAt(row, key)) - 1), 1);
   return `${change("estimate")} % [${change("lower")}, ${change("upper")}]`;
 }

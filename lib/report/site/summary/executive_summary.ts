@@ -51,7 +51,9 @@ export function executiveSummary(
       } catch (error) {
         return {
           ...entry,
-          missing: `results/${result} does not have the expected form (${(error as Error).message})`,
+          missing: `results/${result} does not have the expected form (${
+            (error as Error).message
+          })`,
         };
       }
     },

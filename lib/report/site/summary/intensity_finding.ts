@@ -15,9 +15,9 @@ export const intensityFinding: FindingSource = {
       }, ${significant(numberAt(row, "upper"))}]`
     );
     return {
-      headline: `A few industries, and all of them little: ${
-        listed(top.map((row) => textAt(row, "label")))
-      } need the most per dollar of output.`,
+      headline: `${listed(top.map((row) => textAt(row, "label")))} need the most: even the first ${
+        significant(numberAt(top[0], "total"))
+      } USD per million USD of output.`,
       detail: `US ${numberAt(result, "year")}, USD of rare earths per million USD of output, ` +
         `directly and through suppliers [${
           significant(100 * numberAt(result, "level"))

@@ -12,9 +12,11 @@ export const ownScenarioFinding: FindingSource = {
     const abroad = recordAt(result, "abroad");
     const home = recordAt(result, "home");
     const sigmas = rowsAt(result, "sigmas").filter(({ abroad }) => typeof abroad === "number");
-    const over = sigmas.length === 0 ? "" : ` Over σ from ${
-      range(sigmas.map((row) => numberAt(row, "sigma")), String)
-    } abroad: ${range(sigmas.map((row) => numberAt(row, "abroad")), (value) => signed(value))} ‰.`;
+    const over = sigmas.length === 0
+      ? ""
+      : ` Over σ from ${range(sigmas.map((row) => numberAt(row, "sigma")), String)} abroad: ${
+        range(sigmas.map((row) => numberAt(row, "abroad")), (value) => signed(value))
+      } ‰.`;
     return {
       headline: `${name}: real income abroad ${signed(numberAt(abroad, "perMille"))} ‰ (${
         signed(numberAt(abroad, "fixed"))

@@ -13,12 +13,14 @@ export const patentFinding: FindingSource = {
     const worst = scores.reduce((a, b) => f1(b) < f1(a) ? b : a);
     const best = scores.reduce((a, b) => f1(b) > f1(a) ? b : a);
     return {
-      headline: `${textAt(result, "data")}: the machinery works, and a baseline of word counts is often wrong.`,
-      detail: `F1 of the baseline by label: from ${f1(worst).toFixed(2)} (${
+      headline: `${
+        textAt(result, "data")
+      }. On them a baseline of word counts reaches F1 scores of ${f1(worst).toFixed(2)} (${
         textAt(worst, "label")
-      }) to ${f1(best).toFixed(2)} (${
-        textAt(best, "label")
-      }), cross-validated. No real patent was read; this says nothing about the world.`,
+      }) to ${f1(best).toFixed(2)} (${textAt(best, "label")}).`,
+      detail: `Cross-validated, by label: ${
+        scores.map((row) => `${textAt(row, "label")} ${f1(row).toFixed(2)}`).join("; ")
+      }. No real patent was read; this says nothing about the world.`,
     };
   },
 };
