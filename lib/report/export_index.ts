@@ -102,9 +102,9 @@ function finding(
     }${earlier}</p>`;
   return `<li><h3>${escapeHtml(question)}</h3>
 ${answer}
-<p class="from">${
-    entry?.facts === undefined ? "" : badges(entry.facts.data)
-  }<span>From ${source}, <code>results/${escapeHtml(result)}</code></span></p></li>`;
+<div class="from">${
+    finding === undefined ? "" : badges(finding.data)
+  }<span>From ${source}, <code>results/${escapeHtml(result)}</code></span></div></li>`;
 }
 
 function card(entry: IndexEntry): string {

@@ -189,9 +189,19 @@ footer dd { margin: 0; }
 
 .meanings { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.4rem 0.9rem; margin: 1rem 0; align-items: baseline; }
 .meanings dd { margin: 0; }
-table.wide { width: 100%; min-width: 44rem; }
+table.wide { width: 100%; }
 table.wide th[scope="row"] { font-weight: 400; }
 table.wide td, table.wide tbody th { font-size: 0.86rem; }
+table.wide code { background: none; padding: 0; }
+@media screen and (max-width: 52rem) {
+  table.wide, table.wide tbody, table.wide tr, table.wide td, table.wide tbody th { display: block; }
+  table.wide thead { position: absolute; left: -999rem; }
+  table.wide tr { padding: 0.6rem 0; border-bottom: 1px solid var(--line); }
+  table.wide td, table.wide tbody th { border: 0; padding: 0.1rem 0; text-align: left; white-space: normal; }
+  table.wide tbody th { font-weight: 600; }
+  table.wide td { position: relative; padding-left: 5.2rem; min-height: 1.4em; }
+  table.wide td::before { content: attr(data-label); position: absolute; left: 0; color: var(--soft); font-size: 0.82rem; }
+}
 .number { text-align: right; white-space: nowrap; }
 .label { white-space: nowrap; color: var(--soft); }
 ul.files, ul.sources { list-style: none; margin: 0; padding: 0; }
@@ -206,6 +216,7 @@ details.program summary code { color: var(--text); }
 .method + .method { margin-top: 3rem; }
 .made { color: var(--soft); font-size: 0.85rem; }
 .copyable { position: relative; margin: 0.8rem 0 1.2rem; max-width: 56rem; }
+.copyable button { font-size: 0.88rem; }
 .copyable pre { white-space: pre-wrap; margin-bottom: 0.5rem; }
 .copied { margin-left: 0.7rem; color: var(--soft); font-size: 0.9rem; }
 #search label { display: block; margin-bottom: 0.3rem; }
@@ -246,7 +257,7 @@ details.program summary code { color: var(--text); }
   .bar, .toc, .skip, .pager, .copyable button, .hint, #search, details.code:not([open]), details.code > summary { display: none !important; }
   .report .columns { display: block; padding: 0; }
   .findings > li { break-inside: avoid; }
-  table.wide { min-width: 0; }
+
   main { max-width: none; padding: 0; }
   .figure, .ree-table, .scroll, .card, pre, .katex-block { break-inside: avoid; overflow: visible; }
   pre { white-space: pre-wrap; }

@@ -5,6 +5,10 @@ import { type concentrationByYear, pricePeak, type quotaYears } from "./event_ro
 import { largestOfChecks } from "./model_validation.ts";
 import type { comparisonRow } from "./validation_rows.ts";
 import { rejectionRow } from "./validation_rows.ts";
+import { sentenceNames } from "./words.ts";
+
+/** Industries that the summary names in a sentence. */
+const LEADERS = 3;
 
 /** What notebook 1 hands to the executive summary: the most intensive industries with their bands. */
 export function intensityResult(
@@ -30,6 +34,7 @@ export function intensityResult(
     unit: "USD of rare earths per million USD of output, direct and through suppliers",
     count: ranking.length,
     median: median(ranking.map(({ total }) => total)),
+    leaders: sentenceNames(ranking.slice(0, LEADERS)),
     industries: ranking.slice(0, shown)
       .map(({ industry, label, total, lower, upper }) => ({
         industry,

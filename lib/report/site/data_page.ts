@@ -6,6 +6,7 @@ import type { DataSource, DataTable, OriginalGroup } from "./data_tables.ts";
 import { navigation } from "./navigation.ts";
 import { tableId } from "./site_address.ts";
 import type { SitePage } from "./site_pages.ts";
+import { siteTable } from "./site_table.ts";
 
 /** What the data page shows. */
 export interface DataPageParts {
@@ -44,22 +45,29 @@ computations of this project, rebuilt from the source files by <code>deno task d
       ).join("")
     }</dl>
 <h2 id="all-tables">All tables</h2>
-<div class="scroll"><table class="wide">
-<thead><tr><th scope="col">Table</th><th scope="col">Status</th><th scope="col" class="number">Rows</th>
-<th scope="col">Source</th><th scope="col">Licence</th><th scope="col">Reading</th></tr></thead>
-<tbody>
-${tables.map(tableRow).join("\n")}
-</tbody></table></div>
+${
+      siteTable([
+        { label: "Table" },
+        { label: "Status" },
+        { label: "Rows", kind: "number" },
+        { label: "Source" },
+        { label: "Licence" },
+        { label: "Reading" },
+      ], tables.map(tableRow))
+    }
 <h2 id="each-table">Each table</h2>
 ${tables.map(tableSection).join("\n")}
 <h2 id="originals">Originals that can be downloaded</h2>
 <p>No publisher's file is part of the project. <code>deno task data:download</code> fetches these into a cache folder;
 readers turn them into the same records as the tables above.</p>
-<div class="scroll"><table class="wide">
-<thead><tr><th scope="col">Name</th><th scope="col">Publisher</th><th scope="col" class="number">Files</th><th scope="col">Licence</th></tr></thead>
-<tbody>
-${originals.map(originalRow).join("\n")}
-</tbody></table></div>`,
+${
+      siteTable([
+        { label: "Name" },
+        { label: "Publisher" },
+        { label: "Files", kind: "number" },
+        { label: "Licence" },
+      ], originals.map(originalRow))
+    }`,
     provenance,
     data: (["real", "derived", "SIMULATED"] as const).filter((badge) =>
       counts.has(badge.toLowerCase())
@@ -73,15 +81,17 @@ function badgeMark(badge: string): string {
   return `<span class="badge ${escapeHtml(badge)}">${escapeHtml(word)}</span>`;
 }
 
-function tableRow({ file, badge, rows, sources, reading }: DataTable): string {
+function tableRow({ file, badge, rows, sources, reading }: DataTable): string[] {
   const list = (values: readonly string[], own: string) =>
     values.length === 0 ? own : [...new Set(values)].map(escapeHtml).join("; ");
-  return `<tr><th scope="row"><a href="#${tableId(file)}">${breakableName(file)}</a></th>` +
-    `<td>${badgeMark(badge)}</td><td class="number">${escapeHtml(rows)}</td>` +
-    `<td>${list(sources.map(({ publisher }) => publisher), "This project")}</td>` +
-    `<td>${list(sources.map(({ licence }) => licence), "MIT")}</td><td>${
-      inline(reading)
-    }</td></tr>`;
+  return [
+    `<a href="#${tableId(file)}">${breakableName(file)}</a>`,
+    badgeMark(badge),
+    escapeHtml(rows),
+    list(sources.map(({ publisher }) => publisher), "This project"),
+    list(sources.map(({ licence }) => licence), "MIT"),
+    reading === "" ? badge === "real" ? "as published" : "computed" : inline(reading),
+  ];
 }
 
 function tableSection(table: DataTable): string {
@@ -123,10 +133,13 @@ function sourceItem({ publisher, address, carrier, licence, files }: DataSource)
     }</p></details></li>`;
 }
 
-function originalRow({ source, publisher, address, licence, files }: OriginalGroup): string {
-  return `<tr><th scope="row"><code>${escapeHtml(source)}</code></th>` +
-    `<td><a href="${escapeHtml(address)}">${escapeHtml(publisher)}</a></td>` +
-    `<td class="number">${files.length}</td><td>${escapeHtml(licence)}</td></tr>`;
+function originalRow({ source, publisher, address, licence, files }: OriginalGroup): string[] {
+  return [
+    `<code>${escapeHtml(source)}</code>`,
+    `<a href="${escapeHtml(address)}">${escapeHtml(publisher)}</a>`,
+    String(files.length),
+    escapeHtml(licence),
+  ];
 }
 
 /** Text with `code` in it. */

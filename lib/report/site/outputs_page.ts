@@ -5,6 +5,7 @@ import type { Provenance } from "../provenance.ts";
 import { navigation } from "./navigation.ts";
 import { programId } from "./site_address.ts";
 import type { SitePage } from "./site_pages.ts";
+import { siteTable } from "./site_table.ts";
 
 /** The figures and tables of one notebook. */
 export interface NotebookOutputs {
@@ -66,19 +67,27 @@ function notebookList(
         ? `<a href="programs.html#${programId(file)}"><code>${breakableName(file)}</code></a>`
         : `<code>${breakableName(file)}</code>`
     );
-    return `<tr><td class="label">${label}</td><th scope="row"><a href="${report}#${
-      escapeHtml(id)
-    }">${escapeHtml(title)}</a></th><td class="label">${escapeHtml(cell)}</td><td>${
+    return [
+      label,
+      `<a href="${report}#${escapeHtml(id)}">${escapeHtml(title)}</a>`,
+      escapeHtml(cell),
       links.length === 0
         ? "the notebook's own cell"
-        : `<ul class="files">${links.map((link) => `<li>${link}</li>`).join("")}</ul>`
-    }</td></tr>`;
+        : `<ul class="files">${links.map((link) => `<li>${link}</li>`).join("")}</ul>`,
+    ];
   });
   return `${heading}
 <p>Notebook <code>notebooks/${escapeHtml(name)}.ipynb</code>, <a href="${report}">report</a>.</p>
-<div class="scroll"><table class="wide">
-<thead><tr><th scope="col">Number</th><th scope="col">Title</th><th scope="col">Cell</th><th scope="col">Programs</th></tr></thead>
-<tbody>
-${rows.join("\n")}
-</tbody></table></div>`;
+${
+    siteTable(
+      [
+        { label: "Number", kind: "label" },
+        { label: "Title" },
+        { label: "Cell", kind: "label" },
+        { label: "Programs" },
+      ],
+      rows,
+      1,
+    )
+  }`;
 }

@@ -16,6 +16,7 @@ export const counterfactualFinding: FindingSource = {
     const sigmas = numbers(solved, "sigma");
     const atHome = numbers(solved, "welfareHome");
     return {
+      data: ["real", "derived"],
       headline: `Elements abroad become ${
         range(numbers(solved, "outside"), (value) => significant(value))
       } times as expensive, real income abroad changes by ${
@@ -46,7 +47,7 @@ export const technologyFinding: FindingSource = {
   find(result) {
     const avoided = Map.groupBy(rowsAt(result, "mitigated"), (row) => numberAt(row, "sigma"));
     const parts = [...avoided].toSorted(([a], [b]) => a - b).map(([sigma, rows]) => ({
-      sigma: `σ = ${sigma}`,
+      sigma: `σ\u00a0=\u00a0${sigma}`,
       text: `${range(numbers(rows, "percent"), whole)} %`,
     }));
     const phases = Map.groupBy(
@@ -69,6 +70,7 @@ export const technologyFinding: FindingSource = {
     const better = kept.filter((row) => first(row) > first(without)).length;
     const grows = inForce.filter((row) => first(row) > 0).length;
     return {
+      data: ["real", "derived"],
       headline: `It avoids ${parts[0].text} of the loss of income abroad at ${parts[0].sigma}, ${
         parts[parts.length - 1].text
       } at ${

@@ -16,6 +16,7 @@ export const elasticityFinding: FindingSource = {
       two(numberAt(pooled, "upper"))
     }]`;
     return {
+      data: simulated ? ["SIMULATED"] : ["real", "derived"],
       headline: simulated
         ? `SIMULATED: on patents drawn from the model the estimator gives a mean σ of ${mean}. There is no estimate on real patents.`
         : `The mean σ of ${sectors.length} sectors is ${mean}.`,

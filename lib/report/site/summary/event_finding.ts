@@ -16,6 +16,7 @@ export const eventFinding: FindingSource = {
     const least = peaks.reduce((a, b) => numberAt(b, "ratio") < numberAt(a, "ratio") ? b : a);
     const most = peaks.reduce((a, b) => numberAt(b, "ratio") > numberAt(a, "ratio") ? b : a);
     return {
+      data: ["real"],
       headline: `China, which mined ${
         significant(numberAt(mines, "percent"))
       } % of the world's rare earths in ${numberAt(mines, "year")}, cut its export quota by ${

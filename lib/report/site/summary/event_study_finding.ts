@@ -23,6 +23,7 @@ export const eventStudyFinding: FindingSource = {
       fell.length > 0 ? `${names(fell)} fell` : "",
     ].filter((part) => part !== "").join(" and ");
     return {
+      data: ["real", "derived"],
       headline: clear === ""
         ? `The public data show no clear change with exposure in any of ${rows.length} outcomes.`
         : `${clear} with exposure; ${

@@ -1,5 +1,5 @@
 import type { FindingSource } from "./finding.ts";
-import { listed, significant } from "./number_words.ts";
+import { significant } from "./number_words.ts";
 import { numberAt, rowsAt, textAt } from "./read_result.ts";
 
 /** Which industries need the most rare earths. */
@@ -15,7 +15,8 @@ export const intensityFinding: FindingSource = {
       }, ${significant(numberAt(row, "upper"))}]`
     );
     return {
-      headline: `${listed(top.map((row) => textAt(row, "label")))} need the most: even the first ${
+      data: ["real", "derived"],
+      headline: `${textAt(result, "leaders")} manufacturing need the most, the first of them ${
         significant(numberAt(top[0], "total"))
       } USD per million USD of output.`,
       detail: `US ${numberAt(result, "year")}, USD of rare earths per million USD of output, ` +

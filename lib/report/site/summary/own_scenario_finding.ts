@@ -18,6 +18,7 @@ export const ownScenarioFinding: FindingSource = {
         range(sigmas.map((row) => numberAt(row, "abroad")), (value) => signed(value))
       } ‰.`;
     return {
+      data: ["real", "derived"],
       headline: `${name}: real income abroad ${signed(numberAt(abroad, "perMille"))} ‰ (${
         signed(numberAt(abroad, "fixed"))
       } ‰ with fixed technology).`,

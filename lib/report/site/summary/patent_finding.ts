@@ -13,6 +13,7 @@ export const patentFinding: FindingSource = {
     const worst = scores.reduce((a, b) => f1(b) < f1(a) ? b : a);
     const best = scores.reduce((a, b) => f1(b) > f1(a) ? b : a);
     return {
+      data: ["SIMULATED"],
       headline: `${
         textAt(result, "data")
       }. On them a baseline of word counts reaches F1 scores of ${f1(worst).toFixed(2)} (${

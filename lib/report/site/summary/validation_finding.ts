@@ -21,6 +21,7 @@ export const validationFinding: FindingSource = {
     const gaps = recordAt(result, "largestGaps");
     const tooOften = harsh.filter((row) => numberAt(row, "lower") > NOMINAL_PERCENT).length;
     return {
+      data: ["real", "SIMULATED"],
       headline: `Estimates equal R's within ${
         power(numberAt(gaps, "econometrics"))
       }; but ${tooOften} of ${harsh.length} ways to judge chance reject a true null too often.`,
