@@ -198,7 +198,7 @@ table.wide code { background: none; padding: 0; }
   table.wide thead { position: absolute; left: -999rem; }
   table.wide tr { padding: 0.6rem 0; border-bottom: 1px solid var(--line); }
   table.wide td, table.wide tbody th { border: 0; padding: 0.1rem 0; text-align: left; white-space: normal; }
-  table.wide tbody th { font-weight: 600; }
+  table.wide tbody th[scope="row"] { font-weight: 600; font-size: 0.92rem; }
   table.wide td { position: relative; padding-left: 5.2rem; min-height: 1.4em; }
   table.wide td::before { content: attr(data-label); position: absolute; left: 0; color: var(--soft); font-size: 0.82rem; }
 }

@@ -320,6 +320,10 @@ Deno.test("a program is introduced by the first sentence of its documentation", 
     "Draws lines.",
   );
   assert.equal(firstSentence("export const a = 1;"), "");
+  const two = `/** Choices of it. */\nexport interface Options {}\n\n` +
+    `/**\n * Draws the lines of\n * prices. More.\n */\nexport function priceLines() {}`;
+  assert.equal(firstSentence(two, "lib/figures/price_lines.ts"), "Draws the lines of prices.");
+  assert.equal(firstSentence(two, "lib/figures/other.ts"), "Choices of it.");
 });
 
 Deno.test("the citation names the commit, and the paper as inspiration only", () => {

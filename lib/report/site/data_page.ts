@@ -38,7 +38,7 @@ export function dataPage({ tables, originals, pages, provenance }: DataPageParts
     main: `<h1>Data and provenance</h1>
 <p class="lead">${tables.length} tables lie in <code>data/</code>. None is a publisher's own file: they are selections or
 computations of this project, rebuilt from the source files by <code>deno task data:build</code>, or written by hand.
-<em>Reading</em> says how transcribed or judged numbers were come by.</p>
+<em>Reading</em> says how transcribed or judged numbers were obtained.</p>
 <dl class="meanings">${
       MEANINGS.filter(([badge]) => counts.has(badge)).map(([badge, meaning]) =>
         `<dt>${badgeMark(badge)}</dt><dd>${counts.get(badge)!.length} tables: ${meaning}</dd>`

@@ -25,7 +25,9 @@ export function programsPage(
       files.map(({ file, source }) =>
         `<details class="program" id="${programId(file)}"><summary><code>${
           escapeHtml(file.slice(folder.length + 1))
-        }</code> ${escapeHtml(firstSentence(source))}</summary><pre><code>${
+        }</code> ${
+          escapeHtml(firstSentence(source, file)).replace(/`([^`]+)`/g, "<code>$1</code>")
+        }</summary><pre><code>${
           highlightCode(source.trimEnd(), "typescript")
         }</code></pre></details>`
       ).join("\n")
@@ -49,9 +51,18 @@ ${sections.join("\n")}`,
   });
 }
 
-/** The first sentence of the first documentation comment of a file. */
-export function firstSentence(source: string): string {
-  const comment = /\/\*\*([\s\S]*?)\*\//.exec(source)?.[1] ?? "";
+/**
+ * The first sentence on the export that a file is named after, else of its first documentation
+ * comment.
+ */
+export function firstSentence(source: string, file = ""): string {
+  const name = file.replace(/^.*\//, "").replace(/\.ts$/, "")
+    .replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const named = new RegExp(
+    `/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\s*export (?:async )?(?:function|const) ${name}\\b`,
+  );
+  const comment = (name === "" ? null : named.exec(source))?.[1] ??
+    /\/\*\*([\s\S]*?)\*\//.exec(source)?.[1] ?? "";
   const text = comment.replace(/^\s*\*\s?/gm, "").replace(/\{@\w+ ([^}]+)\}/g, "$1")
     .split(/\n\s*\n|\n@/)[0].replace(/\s+/g, " ").trim();
   return /^.*?[.:](?=\s|$)/.exec(text)?.[0] ?? text;
