@@ -1,4 +1,5 @@
 import { escapeHtml } from "./escape_html.ts";
+import { formulaStyle } from "./formula_style.ts";
 import { badgeMeanings, type DataBadge } from "./notebook_facts.ts";
 import { pageScript } from "./page_script.ts";
 import { pageStyle } from "./page_style.ts";
@@ -34,7 +35,7 @@ export function page(parts: PageParts): string {
 <link rel="icon" href="data:,">
 <title>${escapeHtml(parts.title)}</title>
 <style>
-${pageStyle}</style>
+${pageStyle}${formulaStyle(parts.main)}</style>
 <script>${themeScript}</script>
 </head>
 <body class="${parts.kind}">

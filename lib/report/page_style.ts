@@ -106,7 +106,9 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 2.5em 0; }
 main img { max-width: 100%; height: auto; }
 :not(pre) > code { font-size: 0.875em; background: var(--panel); border-radius: 4px; padding: 0.1em 0.3em; }
 math { font-family: "Latin Modern Math", "STIX Two Math", "STIX Math", "Cambria Math", math; font-size: 1.06em; }
-.katex-block { display: block; overflow-x: auto; overflow-y: hidden; padding: 0.35rem 0; text-align: center; }
+.katex-block { display: block; position: relative; overflow-x: auto; overflow-y: hidden; padding: 0.35rem 0; text-align: center; }
+.formula .katex { font-size: 1.08em; }
+.katex-block .katex-display { margin: 0; }
 
 .badges { display: flex; flex-wrap: wrap; gap: 0.4rem; list-style: none; margin: 0.5rem 0; padding: 0; }
 .badges li { margin: 0; }
@@ -210,8 +212,9 @@ ul.files, ul.sources { list-style: none; margin: 0; padding: 0; }
 .entry p, .entry ul { margin: 0.4rem 0; font-size: 0.95rem; }
 .entry summary, .files summary { cursor: pointer; color: var(--soft); font-size: 0.88rem; padding: 0.15rem 0; width: fit-content; }
 .entry:target { box-shadow: -6px 0 0 -2px var(--link); }
-details.program { border-top: 1px solid var(--line); }
-details.program summary { cursor: pointer; padding: 0.45rem 0; font-size: 0.92rem; color: var(--soft); }
+details.program { border-top: 1px solid var(--line); margin: 0; }
+details.program > summary { display: block; padding: 0.45rem 0 0.45rem 1.2rem; text-indent: -1.2rem; font-size: 0.92rem; }
+details.program > summary::before { width: 1.2rem; text-indent: 0; }
 details.program summary code { color: var(--text); }
 .method + .method { margin-top: 3rem; }
 .made { color: var(--soft); font-size: 0.85rem; }

@@ -29,7 +29,7 @@ export interface RenderedMarkdown {
 }
 
 /**
- * Markdown rendered for a page that opens offline: math becomes MathML, pictures are put inside the
+ * Markdown rendered for a page that opens offline: math becomes MathML with a drawing beside it, pictures are put inside the
  * page, links to other notebooks lead to their reports, tables scroll in a box of their own.
  *
  * @throws when a formula is not valid TeX, or a picture has an address on the internet.
@@ -91,15 +91,20 @@ function makeRenderer(settings: MarkdownSettings) {
   return renderer;
 }
 
+/** A formula twice: as MathML for assistive tools, and laid out for the eye between two comments. */
 function formula(tex: string, displayMode: boolean): string {
   try {
-    // Warnings about unusual characters would go to the terminal once per formula.
-    return katex.renderToString(tex, {
-      output: "mathml",
+    const html = katex.renderToString(tex, {
+      output: "htmlAndMathml",
       displayMode,
       throwOnError: true,
+      // Warnings about unusual characters would go to the terminal once per formula.
       strict: "ignore",
     });
+    const at = html.indexOf('<span class="katex-html"');
+    return `<span class="formula">${html.slice(0, at)}<!--drawn-->${
+      html.slice(at)
+    }<!--/drawn--></span>`;
   } catch (error) {
     throw new SyntaxError(`the formula ${tex.trim()} is not valid: ${(error as Error).message}`);
   }

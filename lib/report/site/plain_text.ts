@@ -2,7 +2,7 @@ import { unescapeHtml } from "../escape_html.ts";
 
 /** The words of a piece of HTML, formulas as TeX, for search and for descriptions. */
 export function plainText(html: string): string {
-  const formulas = html.replace(
+  const formulas = html.replace(/<!--drawn-->[\s\S]*?<!--\/drawn-->/g, "").replace(
     /<math\b[\s\S]*?<\/math>/g,
     (math) => /<annotation\b[^>]*>([\s\S]*?)<\/annotation>/.exec(math)?.[1] ?? "",
   );

@@ -23,7 +23,7 @@ export function programsPage(
   const sections = [...folders].map(([folder, files]) =>
     `<h2 id="${programId(folder)}">${escapeHtml(folder)}</h2>\n${
       files.map(({ file, source }) =>
-        `<details class="program" id="${programId(file)}"><summary><code>${
+        `<details class="code program" id="${programId(file)}"><summary><code>${
           escapeHtml(file.slice(folder.length + 1))
         }</code> ${
           escapeHtml(firstSentence(source, file)).replace(/`([^`]+)`/g, "<code>$1</code>")
