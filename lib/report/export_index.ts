@@ -97,14 +97,19 @@ function finding(
     ? `<p class="unknown">Not known: ${escapeHtml(missing ?? "")}. Run <code>deno task report ${
       escapeHtml(notebook)
     }</code>.</p>`
-    : `<p class="answer">${escapeHtml(finding.headline)}</p><p>${
-      escapeHtml(finding.detail)
+    : `<p class="answer">${unbroken(finding.headline)}</p><p>${
+      unbroken(finding.detail)
     }${earlier}</p>`;
   return `<li><h3>${escapeHtml(question)}</h3>
 ${answer}
 <div class="from">${
     finding === undefined ? "" : badges(finding.data)
   }<span>From ${source}, <code>results/${escapeHtml(result)}</code></span></div></li>`;
+}
+
+/** Text as HTML in which a number stays on the line of its percent sign. */
+function unbroken(text: string): string {
+  return escapeHtml(text).replace(/ (?=[%‰])/g, "\u00a0");
 }
 
 function card(entry: IndexEntry): string {

@@ -260,6 +260,7 @@ details.program summary code { color: var(--text); }
   .bar, .toc, .skip, .pager, .copyable button, .hint, #search, details.code:not([open]), details.code > summary { display: none !important; }
   .report .columns { display: block; padding: 0; }
   .findings > li { break-inside: avoid; }
+  table.wide td, table.wide tbody th { font-size: 7.5pt; line-height: 1.3; padding-right: 0.4rem; }
 
   main { max-width: none; padding: 0; }
   .figure, .ree-table, .scroll, .card, pre, .katex-block { break-inside: avoid; overflow: visible; }

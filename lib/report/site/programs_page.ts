@@ -38,7 +38,7 @@ export function programsPage(
     title: "Programs",
     description: "Source of the files that make the tables and figures.",
     navigation: navigation("programs.html", pages),
-    bar: "",
+    bar: `<button type="button" id="code" aria-pressed="false" hidden>Show code</button>`,
     sidebar: "",
     main: `<h1>Programs</h1>
 <p class="lead">The ${programs.length} files of the library that notebook cells call for their
