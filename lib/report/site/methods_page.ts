@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { tableOfContents } from "../export_html.ts";
+import { isolateFigure } from "../isolate_figure.ts";
 import { page } from "../page.ts";
 import type { Provenance } from "../provenance.ts";
 import { type Heading, renderMarkdown } from "../render_markdown.ts";
@@ -58,12 +59,14 @@ export interface MethodsPage {
  * The READMEs of the library on one page: the only place where methods and equations are written
  * down.
  *
+ * @param picture drawing of the folders of the library, as SVG
  * @throws naming the README when it holds a formula that is not valid or a picture
  */
 export function methodsPage(
   texts: readonly MethodText[],
   pages: readonly SitePage[],
   provenance: Provenance,
+  picture?: string,
 ): MethodsPage {
   const ids = new Set([
     "main",
@@ -109,6 +112,13 @@ export function methodsPage(
     main: `<h1>Methods</h1>
 <p class="lead">What each part of the library computes, in equations and conventions. The project follows the published
 abstract of a paper; <strong>the equations are ours</strong>.</p>
+${
+      picture === undefined
+        ? ""
+        : `<figure class="figure" id="architecture">${
+          isolateFigure(picture.trim(), "architecture")
+        }</figure>\n<p>The folders of <code>lib/</code>: an arrow points from a folder to those that use it.</p>`
+    }
 ${body.join("\n")}`,
     provenance,
     data: [],

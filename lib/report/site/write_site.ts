@@ -41,7 +41,9 @@ export async function writeSite(settings: SiteSettings): Promise<void> {
     sections: run?.sections ?? [],
   }));
   const programs = readPrograms(root, notebooks.flatMap(({ outputs }) => outputs));
-  const methods = methodsPage(methodTexts(root), pages, provenance);
+  const drawing = join(root, "notebooks", "images", "architecture.svg");
+  const picture = existsSync(drawing) ? await Deno.readTextFile(drawing) : undefined;
+  const methods = methodsPage(methodTexts(root), pages, provenance, picture);
   const search = searchIndex({ notebooks, methods: methods.sections, tables });
   const files: Readonly<Record<string, string>> = {
     "outputs.html": outputsPage({
