@@ -60,6 +60,7 @@ export function exportIndex(
 prices, innovation, exports and welfare elsewhere. They follow the published abstract of a paper by Alfaro, Fadinger,
 Schymik and Virananda (2025); <strong>the equations are ours</strong>, and this is neither a replication of the paper nor
 endorsed by its authors (<a href="cite.html">how to cite</a>).</p>
+${whatIf(pages)}
 ${summary.length === 0 ? "" : summarySection(summary, entries)}
 <h2 id="notebooks">The notebooks</h2>
 <p>In reading order, as they came out of their last run. The picture is the key figure of each.</p>
@@ -69,6 +70,14 @@ ${entries.map(card).join("\n")}
     provenance: made,
     data: order.filter((kind) => data.includes(kind)),
   });
+}
+
+/** The way to the page that runs the model, where it is there. */
+function whatIf(pages: readonly SitePage[]): string {
+  const there = pages.find(({ file }) => file === "what-if.html");
+  return there === undefined
+    ? ""
+    : `<p><a class="call" href="${there.file}">${there.label}: run the model in this browser</a></p>`;
 }
 
 function summarySection(

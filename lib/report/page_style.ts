@@ -176,6 +176,8 @@ footer dd { margin: 0; }
 .lead { font-size: 1.08rem; max-width: 47rem; }
 .index main > p { max-width: 47rem; }
 .index main > h2:first-of-type { margin-top: 1.4em; }
+.call { display: inline-block; padding: 0.5rem 1rem; border: 1px solid var(--link); border-radius: 8px; font-weight: 600; text-decoration: none; }
+.call:hover { text-decoration: underline; }
 .findings { list-style: none; margin: 1.2rem 0; padding: 0; display: grid; gap: 1rem; }
 .findings > li { margin: 0; padding: 1rem 1.2rem; border: 1px solid var(--line); border-left: 4px solid var(--link); border-radius: 8px; display: grid; gap: 0.1rem 2rem; grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); grid-template-rows: auto auto 1fr; }
 .findings h3 { margin: 0; font-size: 0.92rem; font-weight: 600; color: var(--soft); letter-spacing: 0; grid-column: 1; }

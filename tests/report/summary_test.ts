@@ -201,6 +201,12 @@ Deno.test("an answer from a notebook that has failed since says so", () => {
   assert.match(html, /failed in its last run: these numbers are of an earlier one/);
 });
 
+Deno.test("the page that runs the model is called for once it is there", () => {
+  const pages = [{ file: "what-if.html", label: "What if" }];
+  assert.match(exportIndex([], made, { pages }), /<a class="call" href="what-if\.html">What if:/);
+  assert.equal(exportIndex([], made).includes("what-if.html"), false);
+});
+
 Deno.test("every question's notebook exists, and questions of absent notebooks are left out", async () => {
   const present = await listNotebooks(projectPaths().notebooks);
   for (const name of notebooks) assert.ok(present.includes(name), name);

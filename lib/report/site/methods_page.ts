@@ -73,6 +73,7 @@ export function methodsPage(
     "theme",
     "menu",
     "site",
+    "architecture",
     ...texts.map(({ folder }) => folderId(folder)),
   ]);
   const headings: Heading[] = [];
