@@ -240,7 +240,8 @@ details.program summary code { color: var(--text); }
 
 @media (max-width: 40rem) {
   body { font-size: 1rem; }
-  .bar { padding: 0.45rem 0.9rem; }
+  .bar { padding: 0.45rem 0.9rem; gap: 0.4rem; }
+  .bar button { font-size: 0.8rem; padding: 0.4rem 0.5rem; }
   .columns { padding: 0 0.9rem; }
   h1 { font-size: 1.6rem; }
   .figure { padding: 0.5rem; }
