@@ -384,3 +384,4 @@ export {
   sigmaUncertainty,
   sigmaUncertaintyFinding,
 } from "./counterfactual_sigma.ts";
+export { eventResult, intensityResult, validationResult } from "./summary_results.ts";
