@@ -239,7 +239,8 @@ Deno.test({
               figures: document.querySelectorAll(".picture svg").length,
               unnamed: [...document.querySelectorAll("input, select, button")]
                 .filter((element) =>
-                  (element as HTMLInputElement).labels?.length === 0 && !element.textContent
+                  (element as HTMLInputElement).labels?.length === 0 && !element.textContent &&
+                  !element.getAttribute("aria-label")
                 ).map((element) => element.id),
               ids: [...document.querySelectorAll("[id]")].map(({ id }) => id)
                 .filter((id, k, all) => all.indexOf(id) !== k),
