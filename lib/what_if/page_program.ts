@@ -17,6 +17,9 @@ import type { WhatIfSettings } from "./what_if_settings.ts";
 const NARROWEST = 360;
 const WIDEST = 1000;
 
+/** Browsers refuse an address that changes with every movement of a slider: ms without movement. */
+const LINK_PAUSE = 200;
+
 /** Replies that take longer are announced. */
 const QUICK = 250;
 
@@ -29,6 +32,7 @@ const part = (id: string): HTMLElement => {
 const { world, choices, program } = JSON.parse(part("what-if-data").textContent!) as PageData;
 let settings: WhatIfSettings = choices.defaults;
 let shown: AnswerView | undefined;
+let linkTimer: ReturnType<typeof setTimeout> | undefined;
 let busyTimer: ReturnType<typeof setTimeout> | undefined;
 
 const controls = makeControls(choices, (changed) => {
@@ -44,8 +48,11 @@ function choose(changed: WhatIfSettings): void {
   settings = changed;
   controls.show(settings);
   const link = `#${settingsLink(settings)}`;
-  if (location.hash !== link) history.replaceState(null, "", link);
-  (part("link") as HTMLInputElement).value = location.href;
+  (part("link") as HTMLInputElement).value = location.href.replace(/#.*$/, "") + link;
+  clearTimeout(linkTimer);
+  linkTimer = setTimeout(() => {
+    if (location.hash !== link) history.replaceState(null, "", link);
+  }, LINK_PAUSE);
   part("told").textContent = "";
   solve();
 }

@@ -107,7 +107,9 @@ Deno.test({
         await page.waitForFunction(() =>
           document.getElementById("technology")!.textContent!.includes("(entry)")
         );
-        const settings = new URLSearchParams(new URL(page.url()).hash.slice(1));
+        const settings = new URLSearchParams(
+          new URL(await page.inputValue("#link")).hash.slice(1),
+        );
         assert.equal(settings.get("measure"), "duty");
         assert.ok(!settings.get("targets")!.split(",").includes("JPN"));
         assert.ok(!settings.get("elements")!.split(",").includes("La"));
@@ -213,6 +215,7 @@ Deno.test({
           await page.locator("#busy").waitFor({ state: "visible" });
           await page.locator("#reset").click();
           await answered(page);
+          await page.waitForFunction(() => location.hash.includes("country=CHN"));
           assert.match((await page.textContent("#headline"))!, /^If China cuts/);
           await page.evaluate((hash) => location.hash = hash, settingsLink(UNSOLVABLE));
           await state(page, "refused", 120_000);
