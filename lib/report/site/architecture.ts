@@ -19,7 +19,10 @@ const WORDS: Readonly<Record<string, string>> = {
   patents: "texts to panels",
   report: "shows, exports",
   story: "rows, sentences",
+  sweep: "many scenarios",
+  uncertainty: "draws to intervals",
   validation: "known answers",
+  what_if: "browser page",
 };
 
 const BOX = { width: 124, height: 44 };
