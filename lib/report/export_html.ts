@@ -48,6 +48,8 @@ export interface ReportOutput {
   readonly id: string;
   /** Title of a figure, caption of a table. */
   readonly title: string;
+  /** Alternative text of a figure; columns and notes of a table. */
+  readonly description: string;
   /** The cell that shows it, as messages name it: "cell 14 [7]". */
   readonly cell: string;
   /** Files of the library that the cell calls, those that draw first. */
@@ -181,7 +183,7 @@ interface CellContext {
   readonly ids: Set<string>;
   readonly settings: ExportSettings;
   /** Adds a figure or table to the list of outputs. */
-  readonly register: (output: Pick<ReportOutput, "kind" | "id" | "title">) => void;
+  readonly register: (output: Omit<ReportOutput, "cell" | "programs">) => void;
 }
 
 function codeCell(context: CellContext): string {
@@ -213,14 +215,16 @@ function renderOutput(output: Output, k: number, context: CellContext): string {
     const id = `table-${context.index + 1}-${k + 1}`;
     const caption = /<caption\b[^>]*>([\s\S]*?)<\/caption>/i.exec(html)?.[1];
     const title = caption === undefined ? "Table without a caption" : plainText(caption);
-    context.register({ kind: "table", id, title });
+    const about = [...html.matchAll(/<thead\b[\s\S]*?<\/thead>|<p>[\s\S]*?<\/p>/gi)];
+    const description = about.map(([part]) => plainText(part)).join(" ");
+    context.register({ kind: "table", id, title, description });
     return `<div class="output scroll" id="${id}">${html}</div>`;
   }
   const svg = media("image/svg+xml");
   if (svg !== undefined) {
     const id = `figure-${context.index + 1}-${k + 1}`;
     const description = alternativeText(svg) ?? media("text/plain") ?? "Figure";
-    context.register({ kind: "figure", id, title: headline(description) });
+    context.register({ kind: "figure", id, title: headline(description), description });
     return figure(svg, id, description);
   }
   for (const type of ["image/png", "image/jpeg", "image/gif"]) {
@@ -228,7 +232,7 @@ function renderOutput(output: Output, k: number, context: CellContext): string {
     if (bytes === undefined) continue;
     const description = media("text/plain") ?? "Figure";
     const id = `figure-${context.index + 1}-${k + 1}`;
-    context.register({ kind: "figure", id, title: headline(description) });
+    context.register({ kind: "figure", id, title: headline(description), description });
     return `<figure class="figure" id="${id}"><img alt="${
       escapeHtml(description)
     }" src="data:${type};base64,${bytes.replace(/\s/g, "")}"></figure>`;

@@ -67,7 +67,14 @@ Deno.test("sections, outputs, methods and data tables are all in the index", () 
     notebooks: [{
       name: "01-a",
       title: "A",
-      outputs: [{ kind: "figure", id: "figure-1-1", title: "Up", cell: "cell 1", programs: [] }],
+      outputs: [{
+        kind: "figure",
+        id: "figure-1-1",
+        title: "Up",
+        description: "Up. A line.",
+        cell: "cell 1",
+        programs: [],
+      }],
       sections: [{ id: "", title: "A", text: "start" }, {
         id: "Step-1",
         title: "Step 1",

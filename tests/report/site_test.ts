@@ -131,7 +131,10 @@ Deno.test("a report lists its figures and tables with cell, anchor and programs,
       text("## Why $p$ rose\n\nBecause $x < y$."),
       code("story.rows; draw(a);", [
         shown({ "image/svg+xml": svg, "text/plain": "Prices rose. Lines of 3 elements." }),
-        shown({ "text/html": `<table><caption>A &amp; b</caption><tr><td>1</td></tr></table>` }),
+        shown({
+          "text/html": `<table><caption>A &amp; b</caption><thead><tr><th>Year</th>` +
+            `<th>of it</th></tr></thead><tr><td>1</td></tr></table><p>Note.</p>`,
+        }),
         shown({ "text/html": `<p>no table</p>` }),
       ]),
     ),
@@ -142,6 +145,7 @@ Deno.test("a report lists its figures and tables with cell, anchor and programs,
       kind: "figure",
       id: "figure-4-1",
       title: "Prices rose",
+      description: "Prices rose. Lines of 3 elements.",
       cell: "cell 4 [2]",
       programs: ["lib/figures/draw.ts", "lib/story/rows.ts"],
     },
@@ -149,6 +153,7 @@ Deno.test("a report lists its figures and tables with cell, anchor and programs,
       kind: "table",
       id: "table-4-2",
       title: "A & b",
+      description: "Year of it Note.",
       cell: "cell 4 [2]",
       programs: ["lib/story/rows.ts"],
     },
@@ -157,7 +162,7 @@ Deno.test("a report lists its figures and tables with cell, anchor and programs,
   assert.match(html, /aria-label="Prices rose\. Lines of 3 elements\."/);
   assert.deepEqual(sections, [
     { id: "Prices", title: "Prices", text: "First words." },
-    { id: "Why-p-rose", title: "Why p rose", text: "Because x < y. no table" },
+    { id: "Why-p-rose", title: "Why p rose", text: "Because x < y. Note. no table" },
   ]);
 });
 
@@ -251,6 +256,7 @@ Deno.test("labels of data tables and outputs never become HTML", () => {
         kind: "table",
         id: "table-1",
         title: hostile,
+        description: hostile,
         cell: hostile,
         programs: [hostile],
       }],
@@ -273,6 +279,7 @@ Deno.test("the list of outputs leads to the place in the report and to the progr
         kind: "figure",
         id: "figure-3-1",
         title: "It rose",
+        description: "",
         cell: "cell 3 [2]",
         programs: ["lib/figures/draw.ts", "lib/gone.ts"],
       }],

@@ -4,6 +4,7 @@ import { type ImportGraph, layersOf, NOTEBOOKS, withoutShortcuts } from "./impor
 /** What the folders do, in a few words; a folder that is missing here stands with its name alone. */
 const WORDS: Readonly<Record<string, string>> = {
   build: "makes data/",
+  command: "command lines",
   data: "typed readers",
   descriptive: "shares, raw means",
   download: "publishers' originals",
@@ -17,9 +18,14 @@ const WORDS: Readonly<Record<string, string>> = {
   numeric: "solvers, draws",
   panels: "outcomes, exposure",
   patents: "texts to panels",
+  products: "trade by product",
   report: "shows, exports",
+  source: "choice of data",
   story: "rows, sentences",
+  sweep: "many scenarios",
+  uncertainty: "draws to intervals",
   validation: "known answers",
+  what_if: "browser page",
 };
 
 const BOX = { width: 124, height: 44 };

@@ -75,9 +75,9 @@ export function searchEntries(
     const found = words.map((word) => text.indexOf(word)).filter((at) => at >= 0);
     const first = found.length === 0 ? 0 : Math.min(...found);
     const from = Math.max(0, entry.text.lastIndexOf(" ", Math.max(0, first - 60)));
-    const cut = entry.text.slice(from, from + 220);
-    const excerpt = (from > 0 ? "… " : "") + cut.trim() +
-      (from + 220 < entry.text.length ? " …" : "");
+    const rest = entry.text.slice(from).trim();
+    const cut = rest.length <= 220 ? rest : rest.slice(0, 220).replace(/\s\S*$/, "") + " …";
+    const excerpt = (from > 0 ? "… " : "") + cut;
     hits.push({ entry, score, excerpt });
   }
   return hits.sort((a, b) => b.score - a.score).slice(0, limit);

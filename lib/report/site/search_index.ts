@@ -33,11 +33,11 @@ export function searchIndex({ notebooks, methods, tables }: SearchedPages): read
         url: anchor(page, section.id),
         text: section.text,
       })),
-      ...outputs.map(({ kind, id, title: name, cell }): SearchEntry => ({
+      ...outputs.map(({ kind, id, title: name, description, cell }): SearchEntry => ({
         title: name,
         where: `${kind === "figure" ? "Figure" : "Table"} in ${title}`,
         url: anchor(page, id),
-        text: cell,
+        text: `${description} (${cell})`,
       })),
     ];
   });

@@ -6,6 +6,8 @@ import type { Finding, FindingSource } from "./finding.ts";
 import { intensityFinding } from "./intensity_finding.ts";
 import { ownScenarioFinding } from "./own_scenario_finding.ts";
 import { patentFinding } from "./patent_finding.ts";
+import { productTradeFinding } from "./product_trade_finding.ts";
+import { uncertaintyFinding } from "./uncertainty_finding.ts";
 import { validationFinding } from "./validation_finding.ts";
 
 /** The questions of the executive summary in their order: to add one is to add one record. */
@@ -15,9 +17,11 @@ export const FINDING_SOURCES: readonly FindingSource[] = [
   eventStudyFinding,
   counterfactualFinding,
   technologyFinding,
+  uncertaintyFinding,
   ownScenarioFinding,
   elasticityFinding,
   patentFinding,
+  productTradeFinding,
   validationFinding,
 ];
 
