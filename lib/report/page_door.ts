@@ -9,3 +9,5 @@ export { page, type PageParts } from "./page.ts";
 export { type ProjectPaths, projectPaths } from "./project.ts";
 export { type Provenance, provenance } from "./provenance.ts";
 export { writeAtomically } from "./write_atomically.ts";
+export { navigation } from "./site/navigation.ts";
+export { SITE_PAGES, type SitePage } from "./site/site_pages.ts";

@@ -8,6 +8,7 @@ export {
   type QuotaFact,
   quotaYears,
 } from "./event_rows.ts";
+export { eventResult, intensityResult, validationResult } from "./summary_results.ts";
 export { foldText, signedText, sizeText } from "./own_scenario_numbers.ts";
 export { orExplain, refusalOf, refusalText } from "./own_scenario_refusal.ts";
 export {

@@ -1,6 +1,12 @@
 import { join, resolve } from "node:path";
 import { loadWorldReeTable } from "@ree/equilibrium/world";
-import { projectPaths, provenance, writeAtomically } from "@ree/report/page";
+import {
+  navigation,
+  projectPaths,
+  provenance,
+  SITE_PAGES,
+  writeAtomically,
+} from "@ree/report/page";
 import { bundleProgram } from "./bundle_program.ts";
 import { compareWorlds } from "./compare_worlds.ts";
 import { loadWhatIfWorld } from "./load_what_if_world.ts";
@@ -37,6 +43,7 @@ async function main(args: readonly string[]): Promise<number> {
     choices,
     comparison: compareWorlds(world, whole, choices.defaults),
     program: await bundleProgram("what_if_worker.ts"),
+    navigation: navigation(WHAT_IF_FILE, SITE_PAGES),
     pageProgram: await bundleProgram("page_program.ts"),
     provenance: { ...made, versions },
   });

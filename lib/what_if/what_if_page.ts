@@ -10,6 +10,8 @@ export interface PageInputs extends PageData {
   readonly comparison: readonly ComparisonRow[];
   /** Program of the page itself. */
   readonly pageProgram: string;
+  /** Header of the page: links to the other reports. */
+  readonly navigation: string;
   readonly provenance: Provenance;
 }
 
@@ -18,13 +20,14 @@ export interface PageInputs extends PageData {
  * that nothing else runs, whatever texts the data hold; the policy also forbids every request.
  */
 export async function whatIfPage(inputs: PageInputs): Promise<string> {
-  const { world, choices, program, comparison, pageProgram, provenance } = inputs;
+  const { world, choices, program, comparison, pageProgram, provenance, navigation } = inputs;
   const data: PageData = { world, choices, program };
   const html = page({
     kind: "index",
     title: WHAT_IF_TITLE,
     description: WHAT_IF_SUMMARY,
-    bar: `<a href="index.html">All reports</a>`,
+    navigation,
+    bar: "",
     sidebar: "",
     main: `${pageMarkup(choices, world.regions, comparison)}
 <script type="application/json" id="what-if-data">${jsonInScript(data)}</script>

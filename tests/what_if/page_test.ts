@@ -25,6 +25,7 @@ async function pageOf(own: WhatIfWorld, chosen: WhatIfChoices): Promise<string> 
     comparison: [{ name: HOSTILE[1], page: HOSTILE[0], whole: "1" }],
     program: `"</script><script>bad()</script>"`,
     pageProgram: `const text = "</script>";`,
+    navigation: "",
     provenance,
   });
 }
