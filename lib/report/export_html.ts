@@ -13,6 +13,7 @@ import {
   tagsOf,
 } from "./notebook.ts";
 import { notebookFacts } from "./notebook_facts.ts";
+import { headline } from "./headline.ts";
 import { badges, page } from "./page.ts";
 import type { Provenance } from "./provenance.ts";
 import { type Heading, renderMarkdown } from "./render_markdown.ts";
@@ -27,6 +28,8 @@ import { navigation } from "./site/navigation.ts";
 import { plainText } from "./site/plain_text.ts";
 import { siteAddress } from "./site/site_address.ts";
 import { alternativeText } from "./svg_document.ts";
+import { type ReportSection, reportSections } from "./report_sections.ts";
+import { tableOfContents } from "./table_of_contents.ts";
 
 /** What the export of a notebook needs besides the notebook. */
 export interface ExportSettings {
@@ -54,14 +57,6 @@ export interface ReportOutput {
   readonly cell: string;
   /** Files of the library that the cell calls, those that draw first. */
   readonly programs: readonly string[];
-}
-
-/** A stretch of a report below one heading. */
-export interface ReportSection {
-  /** Anchor; empty for what stands above the first heading. */
-  readonly id: string;
-  readonly title: string;
-  readonly text: string;
 }
 
 /** A report and what other pages say about it. */
@@ -140,29 +135,7 @@ export function exportReport(notebook: Notebook, settings: ExportSettings): Repo
     provenance: settings.provenance,
     data: facts.data,
   });
-  return { html, outputs, sections: sectionsOf(marked, headings, facts.title) };
-}
-
-/** The text of a page cut at its headings; code, drawings and tables are left to their own entries. */
-function sectionsOf(
-  body: string,
-  headings: readonly Heading[],
-  title: string,
-): readonly ReportSection[] {
-  const prose = body.replace(/<details class="code">[\s\S]*?<\/details>/g, "")
-    .replace(/<figure\b[\s\S]*?<\/figure>/g, "")
-    .replace(/<table\b[\s\S]*?<\/table>/g, "");
-  const pieces = prose.split(/<h[1-6] id="([^"]*)"[^>]*>[\s\S]*?<\/h[1-6]>/);
-  const sections: ReportSection[] = [{ id: "", title, text: plainText(pieces[0]) }];
-  for (let k = 1; k < pieces.length; k += 2) {
-    const heading = headings.find(({ id }) => id === pieces[k]);
-    sections.push({
-      id: pieces[k],
-      title: plainText(heading?.html ?? pieces[k]),
-      text: plainText(pieces[k + 1]),
-    });
-  }
-  return sections.filter(({ text }) => text !== "");
+  return { html, outputs, sections: reportSections(marked, headings, facts.title) };
 }
 
 /** The drawing that stands for a notebook: that of the cell tagged `key-figure`, else the first one. */
@@ -285,29 +258,3 @@ const imageTypes: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
   ".webp": "image/webp",
 };
-
-/** The finding of a figure: its description up to the first full stop before a capital letter. */
-export function headline(description: string): string {
-  return /^([\s\S]*?)[.!?]\s+(?=\p{Lu})/u.exec(description)?.[1] ??
-    description.replace(/\.$/, "");
-}
-
-/** Headings of the second and third level, as a list in a list. */
-export function tableOfContents(headings: readonly Heading[]): string {
-  const items: string[] = [];
-  let open = false;
-  for (const { level, id, html } of headings) {
-    if (level !== 2 && level !== 3) continue;
-    const link = `<a href="#${encodeURIComponent(id)}">${html}</a>`;
-    if (level === 2 || items.length === 0) {
-      items.push((open ? "</ol>" : "") + (items.length === 0 ? "" : "</li>") + `<li>${link}`);
-      open = false;
-    } else {
-      items.push((open ? "" : "<ol>") + `<li>${link}</li>`);
-      open = true;
-    }
-  }
-  if (items.length === 0) return "";
-  return `<nav aria-label="Contents"><details class="toc" open><summary>Contents</summary>\n` +
-    `<ol>${items.join("\n")}${open ? "</ol>" : ""}</li></ol>\n</details></nav>`;
-}

@@ -1,5 +1,7 @@
 import { escapeHtml } from "./escape_html.ts";
-import { headline, type ReportOutput, type ReportSection } from "./export_html.ts";
+import type { ReportOutput } from "./export_html.ts";
+import { headline } from "./headline.ts";
+import type { ReportSection } from "./report_sections.ts";
 import { isolateFigure } from "./isolate_figure.ts";
 import { type DataBadge, type NotebookFacts } from "./notebook_facts.ts";
 import { badges, page } from "./page.ts";

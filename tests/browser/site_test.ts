@@ -121,10 +121,35 @@ Deno.test({
               const target = (await hits.first().getAttribute("href"))!;
               await page.keyboard.press("Enter");
               await page.waitForURL(`**/${target}`);
+              const isThere = await page.evaluate(() =>
+                location.hash === "" ||
+                document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null
+              );
+              assert.ok(isThere, `${target} is a place on its page`);
             });
           }
         },
       );
+      await t.step("every entry of the search leads to a place that exists", async () => {
+        await visit(browser, "search.html", 1280, async (page) => {
+          await page.keyboard.type("a");
+          const listed = await page.locator("#entries").textContent();
+          const entries = JSON.parse(listed!) as readonly { readonly url: string }[];
+          const lost = entries.filter(({ url }) => {
+            const [file, id] = url.split("#");
+            const path = join(reports, decodeURIComponent(file));
+            return !existsSync(path) ||
+              (id !== undefined && !idsOf(path).has(decodeURIComponent(id)));
+          });
+          assert.deepEqual(lost, []);
+          assert.ok(entries.length > 200, `${entries.length} entries`);
+          const shown = await page.evaluate(() =>
+            [...document.querySelectorAll("#hits a")].map((a) => a.getAttribute("href")!)
+          );
+          const known = new Set(entries.map(({ url }) => url));
+          assert.deepEqual(shown.filter((url) => !known.has(url)), []);
+        });
+      });
       await t.step("search says so when nothing is found, and recovers", async () => {
         await visit(browser, "search.html", 1280, async (page) => {
           await page.keyboard.type("qqqqzzzz");

@@ -3,8 +3,9 @@ import { CATALOGUE, judgedTables } from "@ree/build";
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { exportReport, headline } from "../../lib/report/export_html.ts";
+import { exportReport } from "../../lib/report/export_html.ts";
 import { externalRequests } from "../../lib/report/external_requests.ts";
+import { headline } from "../../lib/report/headline.ts";
 import { projectPaths } from "../../lib/report/project.ts";
 import {
   citationFile,

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { tableOfContents } from "../export_html.ts";
+
 import { isolateFigure } from "../isolate_figure.ts";
 import { page } from "../page.ts";
 import type { Provenance } from "../provenance.ts";
 import { type Heading, renderMarkdown } from "../render_markdown.ts";
+import { tableOfContents } from "../table_of_contents.ts";
 import { navigation } from "./navigation.ts";
 import { folderId, siteAddress } from "./site_address.ts";
 import type { SitePage } from "./site_pages.ts";

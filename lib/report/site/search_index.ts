@@ -1,4 +1,5 @@
-import type { ReportOutput, ReportSection } from "../export_html.ts";
+import type { ReportOutput } from "../export_html.ts";
+import type { ReportSection } from "../report_sections.ts";
 import type { DataTable } from "./data_tables.ts";
 import { plainText } from "./plain_text.ts";
 import type { SearchEntry } from "./search_entries.ts";

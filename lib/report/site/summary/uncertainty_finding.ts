@@ -39,7 +39,7 @@ export const uncertaintyFinding: FindingSource = {
       data: simulated ? ["real", "derived", "SIMULATED"] : ["real", "derived"],
       headline: `${
         intervalText(outcomes[0].interval)
-      }. The largest share of the variance comes from ${listed(counted)} outcomes.`,
+      }. The largest share of the variance comes from ${listed(counted)}.`,
       detail: `Median [95 % interval] over ${
         numberAt(outcomes[0].interval, "draws")
       } independent draws of all inputs at once: ${
