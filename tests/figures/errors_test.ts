@@ -3,6 +3,7 @@ import {
   bandChart,
   carveOutDiagram,
   caterpillarPlot,
+  changeBars,
   coefficientPlot,
   curvePlot,
   drawHistograms,
@@ -80,6 +81,16 @@ const REFUSALS: readonly (readonly [string, () => unknown, RegExp])[] = [
     "a bar that ends before it begins",
     () => drawHistograms([{ ...bar, to: 0 }], [mark], drawn),
     /^figure drawHistograms, row 0, columns from, to/,
+  ],
+  [
+    "a reference that nothing names",
+    () => changeBars([{ label: "a", value: 1, reference: 2 }], { ...text, xLabel: "‰" }),
+    /^figure changeBars: option "reference" must be non-empty text$/,
+  ],
+  [
+    "a change that is no number",
+    () => changeBars([{ label: "a", value: NaN }], { ...text, xLabel: "‰" }),
+    /^figure changeBars, row 0, column "value": expected a finite number, got NaN$/,
   ],
   [
     "no rows",
