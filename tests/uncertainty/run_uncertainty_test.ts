@@ -1,5 +1,8 @@
 import { loadPlan, makePlan, mergeSweep, runPlan } from "@ree/sweep";
 import {
+  DEFAULT_MEASURES,
+  type DefaultMeasure,
+  loadDefaultDraws,
   loadUncertainWorld,
   readUncertainty,
   runUncertainty,
@@ -73,3 +76,22 @@ Deno.test("designs that do not fit are refused by name", async () => {
     /has a closure/,
   );
 });
+
+for (const [measure, scenario] of Object.entries(DEFAULT_MEASURES)) {
+  Deno.test(`the committed draws of the ${measure} are of the committed inputs`, async () => {
+    const folder = scratch();
+    try {
+      const { inputs } = await makePlan(
+        uncertaintySweep({ rows: 1, scenario }),
+        join(folder, "plan"),
+      );
+      assert.equal(
+        loadDefaultDraws(measure as DefaultMeasure).inputsHash,
+        inputs,
+        "data, estimates or distributions have changed; remedy: lib/uncertainty/main.ts draws anew (README of lib/uncertainty)",
+      );
+    } finally {
+      Deno.removeSync(folder, { recursive: true });
+    }
+  });
+}
