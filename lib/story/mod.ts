@@ -384,3 +384,12 @@ export {
   sigmaUncertainty,
   sigmaUncertaintyFinding,
 } from "./counterfactual_sigma.ts";
+export {
+  NO_SWEEP,
+  sweepBands,
+  type SweepCell,
+  sweepCells,
+  sweepColumns,
+  sweepFinding,
+  type SweepRow,
+} from "./counterfactual_sweep.ts";
