@@ -367,6 +367,7 @@ async function computeShards(
         },
       );
     await everyone();
+    lastWork = elapsed();
     // Shards of others: those that show no sign of life are taken over.
     while (held.size > 0 && !isStopped()) {
       const doubtful = [...held].filter(([, { certain }]) => !certain);
