@@ -113,12 +113,15 @@ try {
 /** One process with one worker and one with two, in turns; best of several. */
 async function parallelEfficiency(economy: "small" | "world" = "small") {
   const [one, two]: [Cost[], Cost[]] = [[], []];
+  const busy: { readonly workers: number; readonly share: number }[] = [];
   const repeats = economy === "small" ? REPEATS : 1;
   for (let repeat = 0; repeat < repeats; repeat++) {
     for (const [workers, costs] of [[1, one], [2, two]] as const) {
       const sweep = join(folder, `efficiency-${economy}-${workers}-${repeat}`);
       await makePlan(design(EQUILIBRIA, 10, economy), sweep);
-      costs.push(await command(["run", sweep, "--workers", String(workers)]));
+      const cost = await command(["run", sweep, "--workers", String(workers)]);
+      costs.push(cost);
+      busy.push({ workers, share: sweepStatus(sweep).seconds / (workers * cost.wall) });
     }
   }
   const best = (costs: readonly Cost[], what: keyof Cost) =>
@@ -135,6 +138,11 @@ async function parallelEfficiency(economy: "small" | "world" = "small") {
     wallEfficiency: round(best(one, "wall") / (2 * best(two, "wall"))),
     /** Processor time with one worker over that with two: what parallel work adds. */
     workEfficiency: round(best(one, "processor") / best(two, "processor")),
+    /** Part of the process's time that its workers were computing or waiting for a processor, largest of the repeats. */
+    busyShare: {
+      oneWorker: round(largestShare(1)),
+      twoWorkers: round(largestShare(2)),
+    },
     processorSecondsPerRun: round(best(one, "processor") / EQUILIBRIA),
   };
 }
