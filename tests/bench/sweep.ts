@@ -124,6 +124,8 @@ async function parallelEfficiency(economy: "small" | "world" = "small") {
       busy.push({ workers, share: sweepStatus(sweep).seconds / (workers * cost.wall) });
     }
   }
+  const largestShare = (workers: number) =>
+    Math.max(...busy.filter((one) => one.workers === workers).map(({ share }) => share));
   const best = (costs: readonly Cost[], what: keyof Cost) =>
     Math.min(...costs.map((cost) => cost[what]));
   return {
