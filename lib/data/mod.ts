@@ -10,6 +10,7 @@ export * from "./bea_make_use.ts";
 export * from "./concord_world.ts";
 export * from "./concordance.ts";
 export { CROSSWALK_FILES, CROSSWALK_YEAR } from "./crosswalk_files.ts";
+export * from "./country_codes.ts";
 export * from "./critical_inputs.ts";
 export * from "./csv_table.ts";
 export * from "./data_dir.ts";

@@ -8,6 +8,7 @@ import {
   loadCriticalInputs,
   loadWorldTable,
   pickCriticalInputs,
+  type WorldTable,
 } from "@ree/data";
 import {
   carveInput,
@@ -22,8 +23,10 @@ export const RARE_EARTHS = "rare-earths";
 
 /** What {@link loadWorldWithInputs} reads and how it carves. */
 export interface WorldInputOptions extends CarveInputOptions {
-  /** 2005 to 2011; default 2009. */
+  /** 2005 to 2011, with rare earths from 2007; default 2009. */
   readonly year?: number;
+  /** A table of that year from another source in the sectors of WIOD 2013; default: the shipped one. */
+  readonly table?: WorldTable;
   /** Descriptions of inputs; default `data/judged/critical_inputs.csv`. */
   readonly facts?: readonly CriticalInputFacts[];
 }
@@ -42,7 +45,7 @@ export function loadWorldWithInputs(
   names: readonly string[],
   options: WorldInputOptions = {},
 ): WorldReeTable & { readonly report: { readonly redirected?: number } } {
-  const { year, facts = loadCriticalInputs(), ...carving } = options;
+  const { year = 2009, table, facts = loadCriticalInputs(), ...carving } = options;
   const known = [RARE_EARTHS, ...facts.map(({ name }) => name)];
   if (names.length === 0) {
     throw new RangeError(`no critical input named; expected some of ${known.join(", ")}`);
@@ -54,9 +57,9 @@ export function loadWorldWithInputs(
     );
   }
   const others = pickCriticalInputs(facts, names.filter((name) => name !== RARE_EARTHS));
-  const published = loadWorldTable(year ?? 2009);
+  const published = table ?? loadWorldTable(year);
   const inputs = others.map((one) => inputOfFacts(one, published));
   if (!names.includes(RARE_EARTHS)) return carveInput(published, inputs, carving);
-  const elements = loadWorldReeTable(year);
+  const elements = loadWorldReeTable(year, published);
   return inputs.length === 0 ? elements : carveInput(elements, inputs, carving);
 }

@@ -1,5 +1,6 @@
 import type { CriticalInput, InputUser } from "./critical_input.ts";
 import type { WorldFlows } from "./world_layout.ts";
+import { REST_OF_WORLD } from "./world_splits.ts";
 
 /** What the size of an input in a table is made from. */
 export interface InputFacts {
@@ -22,7 +23,8 @@ const TRILLION = 1e6;
 /**
  * A critical input in the size that it has for a table's year. Rule: its share in world GDP is kept. The value
  * of its own year (tonnes × price) times world final demand of the table over world GDP of that year. Changes in
- * per mille then belong to the input's own year, amounts in USD to the table's.
+ * per mille then belong to the input's own year, amounts in USD to the table's. Countries that the table does not
+ * show are counted in its rest of the world (RoW), where it has one.
  *
  * @returns what {@link ./carve_input.ts} takes, value in million USD of the table's year
  * @throws RangeError when an amount is not above 0
@@ -36,5 +38,27 @@ export function inputOfFacts(facts: InputFacts, world: WorldFlows): CriticalInpu
   }
   const tableGdp = world.final.reduce((sum, value) => sum + value, 0);
   const worldValue = MILLION_USD * tonnes * usdPerKg * tableGdp / (TRILLION * worldGdp);
-  return { name, host, worldValue, suppliers, users };
+  const shown = (shares: Readonly<Record<string, number>>) => foldedShares(shares, world.countries);
+  return {
+    name,
+    host,
+    worldValue,
+    suppliers: shown(suppliers),
+    users: users.map((user) =>
+      user.countries === undefined ? user : { ...user, countries: shown(user.countries) }
+    ),
+  };
+}
+
+function foldedShares(
+  shares: Readonly<Record<string, number>>,
+  countries: readonly string[],
+): Readonly<Record<string, number>> {
+  if (!countries.includes(REST_OF_WORLD)) return shares;
+  const folded: Record<string, number> = {};
+  for (const [country, share] of Object.entries(shares)) {
+    const shown = countries.includes(country) ? country : REST_OF_WORLD;
+    folded[shown] = (folded[shown] ?? 0) + share;
+  }
+  return folded;
 }

@@ -201,11 +201,11 @@ export const judgedTables: readonly JudgedTable[] = [
   {
     file: "judged/world_sectors.csv",
     description:
-      "Sectors of OECD ICIO and WIOD 2016 by those of WIOD 2013; several lines divide a " +
+      "Sectors of OECD ICIO, WIOD 2016 and EXIOBASE 3 by those of WIOD 2013; several lines divide a " +
       "sector in proportion to the world outputs of its parts in the shipped table of 2011.",
     columns: [
-      note("list", "", "oecd-icio or wiod2016"),
-      note("sector", "", "code of that table"),
+      note("list", "", "oecd-icio, wiod2016 or exiobase"),
+      note("sector", "", "code of that table, or its name in EXIOBASE"),
       note("wiod2013_sector", "", "c1 to c35"),
       note("why", "", "reason"),
       READING,

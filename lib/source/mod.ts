@@ -1,0 +1,18 @@
+/**
+ * Choice of data in the notebooks: the shipped tables, publishers' originals or files of one's own, as one parameter. Each function
+ * gives the same typed tables whichever is chosen, with what was used.
+ *
+ * @module
+ */
+export {
+  filesOf,
+  type FindOptions,
+  findSources,
+  type FoundFile,
+  type SourceChoice,
+} from "./find_sources.ts";
+export { type ChoiceItem, parseChoice, SHIPPED } from "./parse_choice.ts";
+export { recogniseFile } from "./recognise_file.ts";
+export * from "./source_kinds.ts";
+export { type UsedData, type UsedFile, usedFiles, usedText } from "./used_data.ts";
+export { type ChosenWorld, chosenWorldTable } from "./world_table.ts";
