@@ -19,6 +19,7 @@ export * from "./elements.ts";
 export * from "./facts.ts";
 export { type KnownCodes, MIX_TOLERANCE_PERCENT } from "./facts_checks.ts";
 export * from "./facts_types.ts";
+export * from "./hs_sectors.ts";
 export * from "./industry_crosswalk.ts";
 export * from "./json_lines.ts";
 export * from "./io/mod.ts";

@@ -6,6 +6,7 @@
  */
 import {
   type CountryYear,
+  type Facts,
   loadCountryYears,
   loadFacts,
   loadIndustryProductivity,
@@ -41,17 +42,23 @@ const BASE_YEAR = 2009;
  *
  * @param year 2007 (the first with element prices) to 2011, of a table from another source to 2018; default 2009, the baseline of model.md section 6
  * @param world a table from another source in WIOD 2013 sectors (`readWorldSource`, `concordWorldTable` of @ree/data);
- * default: the shipped one; prices and mine output remain the shipped ones, which end in 2018
+ * default: the shipped one; mine output remains the shipped one
+ * @param facts prices, end uses and mixes; default: the shipped ones, with prices to 2018
  */
 export function loadWorldReeTable(
   year = BASE_YEAR,
   world: WorldTable = loadWorldTable(year),
+  facts: Facts = loadFacts(),
 ): WorldReeTable {
-  return worldReeTable(world, loadWorldSplits(year, world.countries));
+  return worldReeTable(world, loadWorldSplits(year, world.countries, facts));
 }
 
-function loadWorldSplits(year: number, countries: readonly string[]): WorldSplits {
-  const [facts, judged] = [loadFacts(), loadJudged()];
+function loadWorldSplits(
+  year: number,
+  countries: readonly string[],
+  facts: Facts = loadFacts(),
+): WorldSplits {
+  const judged = loadJudged();
   const distribution = usReeTable(loadMakeUse(SHARES_YEAR), facts, judged).factors.distribution;
   return worldSplits({
     facts,

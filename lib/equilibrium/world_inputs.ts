@@ -5,6 +5,7 @@
  */
 import {
   type CriticalInputFacts,
+  type Facts,
   loadCriticalInputs,
   loadWorldTable,
   pickCriticalInputs,
@@ -27,6 +28,8 @@ export interface WorldInputOptions extends CarveInputOptions {
   readonly year?: number;
   /** A table of that year from another source in the sectors of WIOD 2013; default: the shipped one. */
   readonly table?: WorldTable;
+  /** Prices of the ten elements; default: the shipped ones. */
+  readonly elementFacts?: Facts;
   /** Descriptions of inputs; default `data/judged/critical_inputs.csv`. */
   readonly facts?: readonly CriticalInputFacts[];
 }
@@ -45,7 +48,7 @@ export function loadWorldWithInputs(
   names: readonly string[],
   options: WorldInputOptions = {},
 ): WorldReeTable & { readonly report: { readonly redirected?: number } } {
-  const { year = 2009, table, facts = loadCriticalInputs(), ...carving } = options;
+  const { year = 2009, table, elementFacts, facts = loadCriticalInputs(), ...carving } = options;
   const known = [RARE_EARTHS, ...facts.map(({ name }) => name)];
   if (names.length === 0) {
     throw new RangeError(`no critical input named; expected some of ${known.join(", ")}`);
@@ -60,6 +63,6 @@ export function loadWorldWithInputs(
   const published = table ?? loadWorldTable(year);
   const inputs = others.map((one) => inputOfFacts(one, published));
   if (!names.includes(RARE_EARTHS)) return carveInput(published, inputs, carving);
-  const elements = loadWorldReeTable(year, published);
+  const elements = loadWorldReeTable(year, published, elementFacts);
   return inputs.length === 0 ? elements : carveInput(elements, inputs, carving);
 }

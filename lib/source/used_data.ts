@@ -65,7 +65,8 @@ function line({ what, source, files, coverage, notes }: UsedData): string {
     `\`${name}\` SHA-256 ${sha256.slice(0, DIGITS)}…`
   );
   const more = files.length > NAMED ? [`and ${files.length - NAMED} more files`] : [];
-  return `- *${what}*: ${source} (${[...named, ...more].join(", ")}). ` +
+  const listed = [...named, ...more];
+  return `- *${what}*: ${source}${listed.length === 0 ? "" : ` (${listed.join(", ")})`}. ` +
     `${[coverage, ...notes].filter((text) => text !== "").map(sentence).join(" ")}`;
 }
 

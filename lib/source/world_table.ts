@@ -62,7 +62,7 @@ export async function chosenWorldTable(choice: SourceChoice, year: number): Prom
   const { path, kind } = await fileOfYear(files, year);
   const source = READERS[kind as keyof typeof READERS];
   const { table, coverage } = await readWorldSource(year, { source, path });
-  const list = await sectorList(choice, table, `${SOURCE_KINDS[kind].name}, ${basename(path)}`);
+  const list = sectorList(choice, table, `${SOURCE_KINDS[kind].name}, ${basename(path)}`);
   const regrouped = regroup(table, list);
   return {
     table: regrouped,
@@ -77,11 +77,11 @@ export async function chosenWorldTable(choice: SourceChoice, year: number): Prom
 }
 
 /** The concordance to WIOD 2013, null when the table has these sectors already. */
-async function sectorList(
+function sectorList(
   choice: SourceChoice,
   table: WorldTable,
   what: string,
-): Promise<Concordance | null> {
+): Concordance | null {
   const given = choice.files.filter(({ kind }) => kind === "sectors");
   if (given.length > 1) {
     throw new RangeError(`source "${choice.text}": ${given.length} lists of sectors; expected one`);
@@ -174,9 +174,11 @@ function worldUsed(
     coverage: `${year}, ${countries} countries × ${sectors} sectors, ${unit}` +
       (factor === 1 ? "" : ` times ${factor.toPrecision(6)} to million USD`),
     notes: [
-      `largest gap between a row and its output ${
-        rowGap.gap.toPrecision(3)
-      } million USD (${rowGap.row})`,
+      ...(rowGap.row === "" ? [] : [
+        `largest gap between a row and its output ${
+          rowGap.gap.toPrecision(3)
+        } million USD (${rowGap.row})`,
+      ]),
       ...(folded.length === 0 ? [] : [`added up: ${folded.join(", ")}`]),
       ...(smallNegatives.cells === 0
         ? []

@@ -8,7 +8,7 @@ export {
   type QuotaFact,
   quotaYears,
 } from "./event_rows.ts";
-export { foldText, signedText, sizeText } from "./own_scenario_numbers.ts";
+export { foldText, joined, signedText, sizeText } from "./own_scenario_numbers.ts";
 export { orExplain, refusalOf, refusalText } from "./own_scenario_refusal.ts";
 export {
   type InputRow,
@@ -25,7 +25,9 @@ export {
 } from "./own_scenario_rows.ts";
 export {
   allInputsText,
+  checkCountries,
   exportsOf,
+  largestSeller,
   type MeasureNames,
   measureText,
   OWN_MEASURES,
