@@ -20,4 +20,5 @@ export { recogniseFile } from "./recognise_file.ts";
 export { type ChosenExports, chosenExports } from "./sector_exports.ts";
 export * from "./source_kinds.ts";
 export { type UsedData, type UsedFile, usedFiles, usedText } from "./used_data.ts";
+export { usedEarlier } from "./used_earlier.ts";
 export { type ChosenWorld, chosenWorldTable } from "./world_table.ts";

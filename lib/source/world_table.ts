@@ -8,6 +8,7 @@ import {
   readWorldSource,
   REST_OF_WORLD,
   SECTOR_LISTS,
+  WIOD_SECTOR_NAMES,
   WIOD_SECTORS,
   type WorldCoverage,
   type WorldTable,
@@ -123,15 +124,15 @@ function sectorList(
 function regroup(table: WorldTable, list: Concordance | null): WorldTable {
   const countries = new Map(table.countries.map((code) => [code, worldTableCode(code)]));
   const same = [...countries].every(([code, ours]) => code === ours);
-  if (list === null && same) return table;
+  const named = { ...table, sectorNames: WIOD_SECTOR_NAMES };
+  if (list === null && same) return named;
   const identity = concordance(
-    "as published",
+    "WIOD 2013",
     table.sectors.map((code) => ({ from: code, to: code, weight: 1 })),
   );
   return concordWorldTable(table, {
     sectors: list ?? identity,
     countries,
-    ...(list === null ? { order: table.sectors, names: table.sectorNames } : {}),
   });
 }
 

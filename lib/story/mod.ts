@@ -115,6 +115,7 @@ export {
   pathFinding,
   sectorExposure,
   sumByUnitYear,
+  yearsAfterText,
 } from "./outcome_paths.ts";
 export {
   checkText,

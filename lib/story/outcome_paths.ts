@@ -41,6 +41,16 @@ export function pathFinding(paths: readonly GroupPath[], year: number): string {
     (overlap ? "no clear gap" : "a clear gap");
 }
 
+/** The cut of July 2010: full years of data after it. */
+const CUT_YEAR = 2010;
+
+/** How many full years of a series lie after the quota cut, as a sentence. */
+export function yearsAfterText(last: number): string {
+  if (last <= CUT_YEAR) return `The series ends in ${last}: no full year lies after the cut.`;
+  if (last === CUT_YEAR + 1) return `Only one full year (${last}) lies after the cut.`;
+  return `The full years ${CUT_YEAR + 1} to ${last} lie after the cut.`;
+}
+
 /** Name of a country of the world table, its rest of the world included; a code that ISO does not know is its own name. */
 export function countryName(country: string, nameOf: (iso2: string) => string): string {
   if (country === REST_OF_WORLD) return "Rest of the world";
