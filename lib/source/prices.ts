@@ -71,6 +71,9 @@ export async function chosenFacts(choice: SourceChoice): Promise<ChosenFacts> {
     }));
   const given = new Set(annual.map(({ element, year }) => `${element} ${year}`));
   const kept = shipped.annualPrices.filter(({ element, year }) => !given.has(`${element} ${year}`));
+  const remaining = kept.filter(({ element, year }) =>
+    isElement(element) && PRICE_YEARS.includes(year)
+  );
   const partial = [...Map.groupBy(wanted, ({ series, year }) => `${series} ${year}`)]
     .filter(([, rows]) => rows.length < MONTHS).length;
   const others = [...new Set(prices.map(({ series }) => series).filter((one) => !isElement(one)))];
@@ -81,7 +84,7 @@ export async function chosenFacts(choice: SourceChoice): Promise<ChosenFacts> {
       source: "monthly prices, annual means",
       files: await usedFiles(path),
       coverage:
-        `${annual.length} element-years from the file, ${kept.length} that it does not have remain shipped`,
+        `${annual.length} element-years from the file, ${remaining.length} that it does not have remain shipped`,
       notes: [
         `${partial} element-years have fewer than ${MONTHS} months`,
         ...(gaps.length === 0

@@ -43,9 +43,13 @@ type Placing = (product: string) => readonly { readonly to: string; readonly wei
  * (`data/judged/hs_sectors.csv`), codes c1 to c35 are sectors already, others need the file `products=` of the choice. Exporters
  * keep the project's codes; an exporter without any flow of a sector in a year has exports of 0 there.
  *
- * @throws RangeError naming products without a sector, or files that do not go together; SourceError at a file that is not as published
+ * @param needed years that the notebook cannot do without
+ * @throws RangeError naming a missing year, products without a sector, or files that do not go together; SourceError at a file that is not as published
  */
-export async function chosenExports(choice: SourceChoice): Promise<ChosenExports> {
+export async function chosenExports(
+  choice: SourceChoice,
+  needed: readonly number[] = [],
+): Promise<ChosenExports> {
   const files = filesOf(choice, "exports");
   const what = "Exports by sector";
   if (files.length === 0) {
@@ -88,6 +92,15 @@ export async function chosenExports(choice: SourceChoice): Promise<ChosenExports
     );
   }
   const rows = filled(sums);
+  const years = new Set(rows.map(({ year }) => year));
+  const absent = needed.filter((year) => !years.has(year));
+  if (absent.length > 0) {
+    throw new RangeError(
+      `source "${choice.text}": no exports of ${absent.join(" and ")} among the years ${
+        [...years].join(", ")
+      }; expected files with them`,
+    );
+  }
   const hashed = await Promise.all(files.map(({ path }) => usedFiles(path)));
   const most = [...missed].sort(([, a], [, b]) => b - a).slice(0, 3).map(([product]) => product);
   return {
