@@ -37,7 +37,9 @@ export function* longWorldLines(table: WorldTable): Generator<string> {
       const row = start.replace("%", kind);
       for (let j = 0; j < across.length; j++) {
         const value = values[i * across.length + j];
-        if (value !== 0) yield `${row},${cells(across[j])},${value},${unit}`;
+        // All final cells of the first industry: they list the categories in their order.
+        const listed = i === 0 && kind === "final";
+        if (value !== 0 || listed) yield `${row},${cells(across[j])},${value},${unit}`;
       }
     }
   }
