@@ -84,9 +84,9 @@ export async function chosenFacts(choice: SourceChoice): Promise<ChosenFacts> {
       source: "monthly prices, annual means",
       files: await usedFiles(path),
       coverage:
-        `${annual.length} element-years from the file, ${remaining.length} that it does not have remain shipped`,
+        `element-years: ${annual.length} from the file, ${remaining.length} that it does not have remain shipped`,
       notes: [
-        `${partial} element-years have fewer than ${MONTHS} months`,
+        `element-years with fewer than ${MONTHS} months: ${partial}`,
         ...(gaps.length === 0
           ? []
           : [`months missing within ${gaps.map((gap) => gap.series).join("; ")}`]),

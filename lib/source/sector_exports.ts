@@ -119,7 +119,7 @@ export async function chosenExports(
         } products`,
         missed.size === 0
           ? "every product has a sector"
-          : `${missed.size} products (${most.join(", ")}${
+          : `${missed.size} product${missed.size === 1 ? "" : "s"} (${most.join(", ")}${
             missed.size > 3 ? ", …" : ""
           }) without a ` +
             `sector, ${(100 * lost / total).toPrecision(2)} % of value`,
