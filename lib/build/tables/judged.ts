@@ -109,6 +109,21 @@ export const judgedTables: readonly JudgedTable[] = [
     reading: JUDGEMENT,
   },
   {
+    file: "judged/hs_sectors.csv",
+    description:
+      "Goods of the Harmonized System by sectors of WIOD 2013: a chapter goes to the sector of most of its products, headings " +
+      "and products that belong elsewhere follow; the longest code that a product begins with decides. From the concordance of " +
+      "HS 2007 and ISIC 3 (S. Liao, I. S. Kim, S. Miyano, H. Zhang, `hs3_isic3`), whose divisions make up the sectors.",
+    columns: [
+      note("hs", "", "chapter, heading or product: 2, 4 or 6 digits"),
+      note("wiod2013_sector", "", "c1 to c34"),
+      note("why", "", "why the row is there"),
+      READING,
+    ],
+    reading:
+      "derived from a published concordance; other revisions of the HS go by chapter and heading",
+  },
+  {
     file: "judged/us_industry_world_sectors.csv",
     description:
       "US industries of the productivity accounts whose activity each world sector has; " +
