@@ -165,6 +165,7 @@ export {
   elementPrices,
   type ForeignSupply,
   foreignSupply,
+  hasOtherSellers,
   meanPrice,
 } from "./counterfactual_prices.ts";
 export {
