@@ -4,7 +4,13 @@ import { isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type ChoiceItem, parseChoice } from "./parse_choice.ts";
 import { recogniseFile } from "./recognise_file.ts";
-import { kindsOf, SOURCE_KINDS, type SourceKindName, type SourceRole } from "./source_kinds.ts";
+import {
+  kindsOf,
+  SOURCE_KIND_NAMES,
+  SOURCE_KINDS,
+  type SourceKindName,
+  type SourceRole,
+} from "./source_kinds.ts";
 
 /** A file that a choice found, and what it is. */
 export interface FoundFile {
@@ -93,7 +99,9 @@ async function filesOfItem(
   const inside = await recognised(full, DEPTH);
   const found = kind === null ? inside : inside.filter((file) => file.kind === kind);
   if (found.length === 0) {
-    const expected = kind === null ? "files that are recognised" : SOURCE_KINDS[kind].files;
+    const expected = kind === null
+      ? `files of the kinds ${SOURCE_KIND_NAMES.join(", ")}`
+      : SOURCE_KINDS[kind].files;
     throw new RangeError(
       `source "${text}": folder ${path} holds ${listed(inside.map(nameOf))}; expected ${expected}`,
     );

@@ -1,4 +1,4 @@
-import { zipNames } from "@ree/data";
+import { isoCodes, zipNames } from "@ree/data";
 import { basename } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { SourceKindName } from "./source_kinds.ts";
@@ -32,7 +32,7 @@ const BY_HEADER: readonly (readonly [readonly string[], SourceKindName])[] = [
   [["product", "wiod2013_sector"], "products"],
 ];
 
-/** Bytes read to find the first line: a world table has a header of some hundred kilobytes. */
+/** Bytes read to find the first line of a text, or the footer of a parquet file. */
 const HEAD_BYTES = 1 << 16;
 
 /**
@@ -49,7 +49,9 @@ export async function recogniseFile(path: string): Promise<SourceKindName | null
   }
   const named = BY_NAME.find(([pattern]) => pattern.test(name));
   if (named !== undefined) return named[1];
-  if (/\.parquet$/i.test(name)) return "patents";
+  if (/\.parquet$/i.test(name)) {
+    return footerNames(path, ["patents_element", "patents_other"]) ? "patents" : null;
+  }
   if (/\.zip$/i.test(name)) {
     const members = await zipNames(path);
     return BY_MEMBER.find(([pattern]) => members.some((one) => pattern.test(one)))?.[1] ?? null;
@@ -60,9 +62,28 @@ export async function recogniseFile(path: string): Promise<SourceKindName | null
     .map((cell) => cell.trim().replace(/^\uFEFF?"?|"$/g, ""));
   const found = BY_HEADER.find(([wanted]) => wanted.every((column) => columns.includes(column)));
   if (found !== undefined) return found[1];
-  const isIcio = columns.length > 3 &&
-    columns.slice(1, 4).every((code) => /^[A-Z0-9]{3}_/.test(code));
+  const isIcio = columns.length > ICIO_LABELS &&
+    columns.slice(1, 1 + ICIO_LABELS).every((label) =>
+      label[3] === "_" && isoCodes(label.slice(0, 3)) !== undefined
+    );
   return isIcio ? "oecd-icio" : null;
+}
+
+/** Labels `COUNTRY_INDUSTRY` that make a first line that of an ICIO table. */
+const ICIO_LABELS = 3;
+
+/** Whether a parquet file has columns of these names: they stand in its footer. */
+function footerNames(path: string, names: readonly string[]): boolean {
+  const file = Deno.openSync(path);
+  try {
+    const { size } = file.statSync();
+    file.seekSync(Math.max(0, size - HEAD_BYTES), Deno.SeekMode.Start);
+    const bytes = new Uint8Array(Math.min(size, HEAD_BYTES));
+    const text = new TextDecoder("latin1").decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
+    return names.every((name) => text.includes(name));
+  } finally {
+    file.close();
+  }
 }
 
 function head(path: string): string {

@@ -3,7 +3,7 @@ import { writeLongWorld } from "@ree/data";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { archive, exiobaseTexts, icioText, smallWorld, workbook } from "../data/io/publishers.ts";
-import { inTempDir } from "../data/helpers.ts";
+import { DATA_DIR, inTempDir } from "../data/helpers.ts";
 import { foreignWorld, OWN_LIST } from "./tables.ts";
 
 const refuses = (act: () => unknown, pattern: RegExp) =>
@@ -68,6 +68,9 @@ Deno.test("files of every kind are recognised by name, members or first line, ot
       "f.csv": ["sector,wiod2013_sector\n", "sectors"],
       "g.csv": ["product,wiod2013_sector\n", "products"],
       "h.csv": ["a,b\n", null],
+      "hs.csv": ["HS3_6d,HS3_4d,HS3_2d,HS0_6d,HS0_4d\n", null],
+      "other.parquet": [Deno.readFileSync(join(DATA_DIR, "wiod_panel.parquet")), null],
+      "p.parquet": [Deno.readFileSync(join(DATA_DIR, "simulated_patents.parquet")), "patents"],
       "readme.md": ["# x", null],
     };
     for (const [name, [content, kind]] of Object.entries(files)) {
