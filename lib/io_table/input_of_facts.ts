@@ -1,6 +1,5 @@
 import type { CriticalInput, InputUser } from "./critical_input.ts";
 import type { WorldFlows } from "./world_layout.ts";
-import { REST_OF_WORLD } from "./world_splits.ts";
 
 /** What the size of an input in a table is made from. */
 export interface InputFacts {
@@ -23,8 +22,7 @@ const TRILLION = 1e6;
 /**
  * A critical input in the size that it has for a table's year. Rule: its share in world GDP is kept. The value
  * of its own year (tonnes × price) times world final demand of the table over world GDP of that year. Changes in
- * per mille then belong to the input's own year, amounts in USD to the table's. Countries that the table does not
- * show are counted in its rest of the world (RoW); in a table without one they are left out.
+ * per mille then belong to the input's own year, amounts in USD to the table's.
  *
  * @returns what {@link ./carve_input.ts} takes, value in million USD of the table's year
  * @throws RangeError when an amount is not above 0
@@ -38,37 +36,5 @@ export function inputOfFacts(facts: InputFacts, world: WorldFlows): CriticalInpu
   }
   const tableGdp = world.final.reduce((sum, value) => sum + value, 0);
   const worldValue = MILLION_USD * tonnes * usdPerKg * tableGdp / (TRILLION * worldGdp);
-  const shown = (shares: Readonly<Record<string, number>>) => foldedShares(shares, world.countries);
-  return {
-    name,
-    host,
-    worldValue,
-    suppliers: shown(suppliers),
-    users: users.map((user) =>
-      user.countries === undefined ? user : { ...user, countries: shown(user.countries) }
-    ),
-  };
-}
-
-/** Shares by the countries of a table: others go to its rest of the world, or are left out where it has none. */
-function foldedShares(
-  shares: Readonly<Record<string, number>>,
-  countries: readonly string[],
-): Readonly<Record<string, number>> {
-  const rest = countries.includes(REST_OF_WORLD) ? REST_OF_WORLD : null;
-  const folded: Record<string, number> = {};
-  let [kept, all] = [0, 0];
-  for (const [country, share] of Object.entries(shares)) {
-    all += share;
-    const shown = countries.includes(country) ? country : rest;
-    if (shown === null) continue;
-    kept += share;
-    folded[shown] = (folded[shown] ?? 0) + share;
-  }
-  // Where nothing is left, the check of the carve-out names the country that is not there.
-  if (kept === 0) return shares;
-  if (kept === all) return folded;
-  return Object.fromEntries(
-    Object.entries(folded).map(([country, share]) => [country, share * all / kept]),
-  );
+  return { name, host, worldValue, suppliers, users };
 }

@@ -1,4 +1,4 @@
-import { isoCodes, zipNames } from "@ree/data";
+import { ICIO_FOLDS, isoCodes, REST_OF_WORLD, worldTableCode, zipNames } from "@ree/data";
 import { basename } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { SourceKindName } from "./source_kinds.ts";
@@ -64,9 +64,14 @@ export async function recogniseFile(path: string): Promise<SourceKindName | null
   if (found !== undefined) return found[1];
   const isIcio = columns.length > ICIO_LABELS &&
     columns.slice(1, 1 + ICIO_LABELS).every((label) =>
-      label[3] === "_" && isoCodes(label.slice(0, 3)) !== undefined
+      label[3] === "_" && isTableCountry(label.slice(0, 3))
     );
   return isIcio ? "oecd-icio" : null;
+}
+
+function isTableCountry(code: string): boolean {
+  return isoCodes(code) !== undefined || worldTableCode(code) === REST_OF_WORLD ||
+    code in ICIO_FOLDS;
 }
 
 /** Labels `COUNTRY_INDUSTRY` that make a first line that of an ICIO table. */
