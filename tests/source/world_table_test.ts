@@ -142,6 +142,36 @@ Deno.test("the shipped numbers in OECD's classification and file format give the
   });
 });
 
+Deno.test("WIOD's 2016 release with its 56 sectors is regrouped by its own list", async () => {
+  const list = loadSectorConcordance("wiod2016");
+  const codes = [...new Set(list.links.map(({ from }) => from))];
+  const parts = Map.groupBy(list.links, ({ to }) => to);
+  const later = concordWorldTable(loadWorldTable(2009), {
+    sectors: concordance(
+      "WIOD 2013 to 2016",
+      WIOD_SECTORS.flatMap((code) =>
+        parts.get(code)!.map(({ from }) => ({ from: code, to: from, weight: null }))
+      ),
+    ),
+    order: codes,
+    names: codes,
+    countries: foldedCountries({ CHN: "CHN", USA: "USA", ROM: "ROU" }, "ROW"),
+  });
+  await inTempDir(async (dir) => {
+    const cells = wiodCells(exactWorld(later, FINALS), 2014, codes, 2016);
+    Deno.writeFileSync(join(dir, "WIOT2014_Nov16_ROW.xlsx"), workbook({ "2014": cells }, "xlsx"));
+    const { table, name } = await chosen(`wiod=${dir}`, 2014);
+    assert.equal(name, "WIOD 2016");
+    assertSameTable(
+      table,
+      concordWorldTable({ ...later, year: 2014 }, {
+        sectors: list,
+        countries: new Map([["ROU", "ROM"], ["ROW", "RoW"]]),
+      }),
+    );
+  });
+});
+
 Deno.test("EXIOBASE's 163 industries, two-letter codes and five rests of the world become the project's", async () => {
   const links = loadSectorConcordance("exiobase").links;
   const names = links.map(({ from }) => from);
