@@ -8,6 +8,7 @@ export {
   type QuotaFact,
   quotaYears,
 } from "./event_rows.ts";
+export { eventResult, intensityResult, validationResult } from "./summary_results.ts";
 export { foldText, joined, signedText, sizeText } from "./own_scenario_numbers.ts";
 export { orExplain, refusalOf, refusalText } from "./own_scenario_refusal.ts";
 export {
@@ -388,3 +389,28 @@ export {
   sigmaUncertainty,
   sigmaUncertaintyFinding,
 } from "./counterfactual_sigma.ts";
+export {
+  differenceRow,
+  type FlowStep,
+  flowSteps,
+  mappingRows,
+  recoveryRows,
+  recoverySummary,
+  relationRows,
+  truthRows,
+  unmatchedRows,
+} from "./product_trade_rows.ts";
+export {
+  flowColumns,
+  mappingColumns,
+  productDifferenceColumns,
+  productFinding,
+  recoveryColumns,
+  recoveryFinding,
+  recoveryReading,
+  relationColumns,
+  simulatedMark,
+  truthColumns,
+  unmatchedColumns,
+  unmatchedReading,
+} from "./product_trade_words.ts";

@@ -1,4 +1,5 @@
 /** Readers of publishers' original files. */
+export type { BeaLevel } from "./bea_sheet.ts";
 export * from "./bea_workbook.ts";
 export * from "./exiobase.ts";
 export * from "./icio.ts";

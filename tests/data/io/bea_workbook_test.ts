@@ -206,3 +206,76 @@ Deno.test("published numbers: separators, signs, footnote marks, empty and withh
     assert.equal(publishedValue(wrong), null);
   }
 });
+
+/** The small table with an import matrix whose rows add up to zero (SIMULATED). */
+function smallImports(): MakeUseTable {
+  const imports = {
+    use: Float64Array.from([30, 60, 100, 0, 0, 0]),
+    finalUse: Float64Array.from([5, -95, 50, -150, 10, -10]),
+  };
+  return { ...smallTable(), imports };
+}
+
+Deno.test("the import matrix reads from the archive, beside it as workbook, or in an archive of its own", async () => {
+  const table = smallImports();
+  const { imports } = table;
+  assert.ok(imports !== null);
+  await withSheets(sheetsOf(table), 2019, async (files) => {
+    await inTempDir(async (dir) => {
+      const at = (name: string) => join(dir, name);
+      const bytes = Deno.readFileSync(files.imports!);
+      const members = {
+        "IOMake_Before_Redefinitions_2017_Detail.xlsx": Deno.readFileSync(files.make),
+        "IOUse_Before_Redefinitions_PRO_2017_Detail.xlsx": Deno.readFileSync(files.use),
+      };
+      const own = { "ImportMatrices_Before_Redefinitions_DET_2017.xlsx": bytes };
+      Deno.writeFileSync(at("AllTablesIO.zip"), await archive(members));
+      Deno.writeFileSync(at("with.zip"), await archive({ ...members, ...own }));
+      Deno.writeFileSync(at("imports.zip"), await archive(own));
+      const sources = [
+        at("with.zip"),
+        { archive: at("AllTablesIO.zip"), imports: files.imports! },
+        { archive: at("AllTablesIO.zip"), imports: at("imports.zip") },
+        { make: files.make, use: files.use, imports: at("imports.zip") },
+      ];
+      for (const source of sources) {
+        const read = await readBeaWorkbooks(source, 2019);
+        assertSameTable(read.table, table);
+        assertSameNumbers(read.table.imports!.use, imports.use, "use");
+        assertSameNumbers(read.table.imports!.finalUse, imports.finalUse, "finalUse");
+        assert.deepEqual(read.coverage.withoutImports, []);
+        assert.ok(read.coverage.files[2].includes("sheet 2019"));
+      }
+      const none = await readBeaWorkbooks(at("AllTablesIO.zip"), 2019);
+      assert.deepEqual([none.table.imports, none.coverage.withoutImports], [null, null]);
+      await assertSourceError(
+        () => readBeaWorkbooks({ archive: at("with.zip"), imports: at("AllTablesIO.zip") }, 2019),
+        "AllTablesIO.zip",
+        "one member ImportMatrices",
+      );
+    });
+  });
+});
+
+Deno.test("faults of an import matrix are named by sheet and code; an unlisted commodity is not imported", async () => {
+  const faults: [(imports: Cell[][]) => void, ...string[]][] = [
+    [(cells) => cells[6][0] = "999999", "row 999999", "Make and Use tables do not have"],
+    [(cells) => cells[5][2] = "999999", "column 999999"],
+    [(cells) => cells[6][2] = 30_000, "row 325180", "minus the uses"],
+    [(cells) => cells[1][0] = "(Thousands of dollars)", "cell A2", "Millions of dollars"],
+  ];
+  for (const [spoil, ...patterns] of faults) {
+    const sheets = sheetsOf(smallImports());
+    spoil(sheets.imports);
+    await withSheets(sheets, 2019, async (files) => {
+      await assertSourceError(() => readBeaWorkbooks(files, 2019), "imports.xlsx", ...patterns);
+    });
+  }
+  const sheets = sheetsOf(smallImports());
+  sheets.imports.splice(8, 1);
+  await withSheets(sheets, 2019, async (files) => {
+    const { table, coverage } = await readBeaWorkbooks(files, 2019);
+    assert.deepEqual(coverage.withoutImports, ["S00401"]);
+    assert.deepEqual([...table.imports!.use.subarray(4)], [0, 0]);
+  });
+});
