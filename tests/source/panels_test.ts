@@ -183,6 +183,24 @@ Deno.test("a BACI archive is added up to sectors, and says what has no sector", 
       used.notes.some((n) => /1 product \(999999\) without a sector, 4\.4 % of value/.test(n)),
     );
     assert.match(used.coverage, /2 exporters × 3 sectors, 2009 to 2011 \(2 years\)/);
+    // Unpacked, with both tables of codes: read into columns, the same sums.
+    const folder = join(dir, "unpacked");
+    Deno.mkdirSync(folder);
+    const write = (name: string, text: string) => Deno.writeTextFileSync(join(folder, name), text);
+    for (const y of [2009, 2011]) write(`BACI_HS92_Y${y}_V202601.csv`, year(y));
+    write("country_codes_V202601.csv", codes);
+    const slow = await chosenExports(await choose(folder, "exports"));
+    write(
+      "product_codes_HS92_V202601.csv",
+      "code,description\n284690,a\n850511,b\n010111,c\n999999,d\n",
+    );
+    const fast = await chosenExports(await choose(folder, "exports"));
+    assert.deepEqual(slow.rows, rows);
+    assert.deepEqual(fast.rows, rows);
+    await assert.rejects(
+      async () => chosenExports(await choose(`${path}; ${folder}`, "exports")),
+      /2009 in BACI_HS92_V202601\.zip and in BACI_HS92_Y2009_V202601\.csv; expected each year in one/,
+    );
     const list = join(dir, "products.csv");
     Deno.writeTextFileSync(
       list,
