@@ -1,8 +1,10 @@
-import { isoCodes } from "@ree/data/country-codes";
+import codes from "i18n-iso-countries/codes.json" with { type: "json" };
+
+const NUMERIC = new Map(codes.map(([, iso3, numeric]) => [iso3, numeric]));
 
 /** ISO 3166-1 numeric code of a country, which the map's shapes carry; undefined where ISO has none. */
 export function numericCode(iso3: string): string | undefined {
-  return isoCodes(iso3)?.numeric;
+  return NUMERIC.get(canonicalIso3(iso3));
 }
 
 /** Longitude and latitude of countries too small to be seen as areas; they are drawn as dots. */
