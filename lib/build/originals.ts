@@ -32,6 +32,10 @@ const years = (first: number, last: number): readonly number[] =>
 
 const ICIO = "https://webfs-sti.oecd.org/files/STI-PIE/ICIO";
 
+const BEA_ANNUAL = "https://apps.bea.gov/industry/xls/io-annual";
+
+const UN_TABLES = "https://unstats.un.org/unsd/classifications/Econ/tables";
+
 const COMTRADE_CODES = "2612,2805,2846,3606,7202,8505,850511";
 
 /**
@@ -44,10 +48,18 @@ const GROUPS: readonly OriginalGroup[] = [
     publisher: "US Bureau of Economic Analysis, input-output accounts",
     address: "https://www.bea.gov/industry/input-output-accounts-data",
     licence: "US government work, public domain",
-    files: [[
-      "AllTablesIO.zip",
-      "https://apps.bea.gov/industry/iTables%20Static%20Files/AllTablesIO.zip",
-    ]],
+    files: [
+      [
+        "AllTablesIO.zip",
+        "https://apps.bea.gov/industry/iTables%20Static%20Files/AllTablesIO.zip",
+      ],
+      ...["SUM_1997-2023", "DET_2017"].map((span) =>
+        [
+          `ImportMatrices_Before_Redefinitions_${span}.xlsx`,
+          `${BEA_ANNUAL}/ImportMatrices_Before_Redefinitions_${span}.xlsx`,
+        ] as const
+      ),
+    ],
   },
   {
     source: "oecd-icio-2023",
@@ -112,6 +124,47 @@ const GROUPS: readonly OriginalGroup[] = [
       ] as const
     ),
     key: { env: "COMTRADE_API_KEY", header: "Ocp-Apim-Subscription-Key" },
+  },
+  {
+    source: "hs-correlations",
+    publisher: "UN Statistics Division, correlations and conversions of HS revisions",
+    address: "https://unstats.un.org/unsd/classifications/Econ",
+    licence: "UN terms of use, with attribution",
+    files: ["HS2022toHS2017", "HS2022toHS2012", "HS2017toHS2012", "HS2017toHS2007"].map((pair) =>
+      [
+        `${pair}ConversionAndCorrelationTables.xlsx`,
+        `${UN_TABLES}/${pair}ConversionAndCorrelationTables.xlsx`,
+      ] as const
+    ),
+    note: BROWSER,
+  },
+  {
+    source: "eu-klems-2019",
+    publisher: "EU KLEMS, release 2019 (Stehrer et al. 2019)",
+    address: "https://euklems.eu",
+    licence: "free with citation",
+    files: ["Statistical_National-Accounts.csv", "Statistical_Growth-Accounts.csv"].map((name) =>
+      [name, `https://euklems.eu/bulk/${name}`] as const
+    ),
+    note: BROWSER,
+  },
+  {
+    source: "eu-klems-2023",
+    publisher: "EU KLEMS & INTANProd, release 2023 (Bontadini et al. 2023)",
+    address: "https://euklems-intanprod-llee.luiss.it",
+    licence: "free with citation",
+    files: [
+      [
+        "national accounts.csv",
+        "https://www.dropbox.com/s/nkz7mdp0onken1j/national%20accounts.csv?dl=1",
+      ],
+      [
+        "growth accounts.csv",
+        "https://www.dropbox.com/scl/fi/vw1drt9u8i5vcqtrhqbxx/growth-accounts.csv" +
+        "?rlkey=1tfoq18uo9vtkadhx24p3tx59&dl=1",
+      ],
+    ],
+    note: BROWSER,
   },
   {
     source: "penn-world",

@@ -18,13 +18,14 @@ export interface Concordance {
   readonly divided: readonly string[];
 }
 
-/** Weights may be rounded; their sum may miss 1 by this. */
+/** Weights may be rounded; their sum may miss 1 by this, unless said otherwise. */
 const WEIGHT_SUM = 1e-6;
 
 /**
  * A concordance from links with weights, or without: then each code is divided in equal parts.
  *
  * @param given weight null: equal parts (for all links of that code)
+ * @param tolerance by which the weights of a code may miss 1 (shares printed with three digits: 0.005)
  * @throws RangeError naming a repeated link, a weight outside (0, 1], or a code whose weights do not sum to 1
  */
 export function concordance(
@@ -34,6 +35,7 @@ export function concordance(
     readonly to: string;
     readonly weight: number | null;
   }[],
+  tolerance = WEIGHT_SUM,
 ): Concordance {
   const byCode = Map.groupBy(given, ({ from }) => from);
   const links: ConcordanceLink[] = [];
@@ -59,7 +61,7 @@ export function concordance(
       sum += share;
       links.push({ from, to, weight: share });
     }
-    if (Math.abs(sum - 1) > WEIGHT_SUM) {
+    if (Math.abs(sum - 1) > tolerance) {
       throw new RangeError(
         `${name}, ${from}: weights that sum to ${Number(sum.toPrecision(6))}, expected 1`,
       );
@@ -73,12 +75,18 @@ export function concordance(
  * A concordance from a CSV such as `HS_6d,NAICS_6d,…`: one line per link; lines that repeat a link at the chosen digits are
  * one link.
  *
- * @param columns names of the columns with the two codes and, where there is one, the weight
+ * @param columns names of the columns with the two codes and, where there is one, the weight; `tolerance` as in
+ * {@linkcode concordance}
  * @throws SourceError when the file or a column is missing, or the weights are not shares
  */
 export function readConcordance(
   path: string,
-  columns: { readonly from: string; readonly to: string; readonly weight?: string },
+  columns: {
+    readonly from: string;
+    readonly to: string;
+    readonly weight?: string;
+    readonly tolerance?: number;
+  },
 ): Concordance {
   const { from, to, weight } = columns;
   const table = readCsvTable(path, [from, to, ...(weight === undefined ? [] : [weight])]);
@@ -92,7 +100,7 @@ export function readConcordance(
     return [`${link.from} ${link.to}`, link];
   }));
   try {
-    return concordance(path, [...links.values()]);
+    return concordance(path, [...links.values()], columns.tolerance);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw sourceError({
@@ -171,4 +179,52 @@ export function chainConcordances(
     return [...shares].map(([to, weight]) => ({ from, to, weight: Math.min(1, weight / sum) }));
   });
   return { chained: concordance(`${first.name}, then ${second.name}`, links), lost };
+}
+
+/** How a code and those it leads to belong together. */
+export type Relation = "1:1" | "1:n" | "n:1" | "m:n";
+
+/** The relation of every code of `from`: whether it is divided, and whether others lead where it leads. */
+export function relations({ links }: Concordance): ReadonlyMap<string, Relation> {
+  const sources = new Map<string, number>();
+  for (const { to } of links) sources.set(to, (sources.get(to) ?? 0) + 1);
+  const byCode = Map.groupBy(links, ({ from }) => from);
+  return new Map([...byCode].map(([from, parts]) => {
+    const isShared = parts.some(({ to }) => (sources.get(to) ?? 0) > 1);
+    const isDivided = parts.length > 1;
+    return [from, isDivided ? (isShared ? "m:n" : "1:n") : isShared ? "n:1" : "1:1"];
+  }));
+}
+
+/**
+ * The same concordance with every divided code in proportion to the values of the codes it leads to (e.g. world trade of a year in
+ * the new classification); in equal parts where none of these has a value.
+ *
+ * @param values by code of `to`, at least 0; codes without value count as 0 and lose the link, unless all of them have none
+ * @throws RangeError naming a value below 0
+ */
+export function weightConcordance(
+  given: Concordance,
+  values: ReadonlyMap<string, number>,
+): Concordance {
+  for (const [code, value] of values) {
+    if (!(value >= 0 && value < Infinity)) {
+      throw new RangeError(`${given.name}, ${code}: value ${value}, expected at least 0`);
+    }
+  }
+  const links = [...Map.groupBy(given.links, ({ from }) => from)].flatMap(([from, parts]) => {
+    const total = parts.reduce((sum, { to }) => sum + (values.get(to) ?? 0), 0);
+    if (total === 0) return parts.map(({ to }) => ({ from, to, weight: 1 / parts.length }));
+    return parts.map(({ to }) => ({ from, to, weight: (values.get(to) ?? 0) / total }))
+      .filter(({ weight }) => weight > 0);
+  });
+  return concordance(given.name, links);
+}
+
+/** The concordance in the other direction, divided codes in equal parts (`weightConcordance` gives others). */
+export function reverseConcordance({ name, links }: Concordance): Concordance {
+  return concordance(
+    `${name}, reversed`,
+    links.map(({ from, to }) => ({ from: to, to: from, weight: null })),
+  );
 }

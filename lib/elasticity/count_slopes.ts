@@ -13,6 +13,8 @@ export interface CountRows {
   readonly other: Float64Array;
   readonly price: Float64Array;
   readonly extras: readonly Float64Array[];
+  /** Probability that a row is an ordinary cell, more than 0 (`zeroInflation`); ones when left out. */
+  readonly ordinary?: Float64Array;
 }
 
 /** Options of {@linkcode countSlopes}. */
@@ -22,9 +24,11 @@ export interface CountOptions extends EffectOptions {
 }
 
 const TOLERANCE = 1e-7;
-const MAX_STEPS = 200;
+const MAX_STEPS = 400;
 /** Largest change of a log odds in one step. */
 const LONGEST_STEP = 3;
+/** Steps after which half of a move is made: reweighting can go back and forth between two points. */
+const UNDAMPED_STEPS = 40;
 /** Log odds beyond which a cell counts as separated. */
 const SEPARATED = 30;
 
@@ -49,6 +53,7 @@ const SEPARATED = 30;
 export function countSlopes(rows: CountRows, options: CountOptions): SlopeRegression {
   const reduce = options.biasReduction ?? true;
   const count = rows.element.length;
+  const ordinary = rows.ordinary ?? new Float64Array(count).fill(1);
   const total = rows.element.map((value, i) => value + rows.other[i]);
   const empty = total.findIndex((value) => !(value > 0));
   if (empty >= 0) {
@@ -62,8 +67,9 @@ export function countSlopes(rows: CountRows, options: CountOptions): SlopeRegres
     const working = new Float64Array(count);
     for (let i = 0; i < count; i++) {
       const share = 1 / (1 + Math.exp(-predictor[i]));
-      const score = rows.element[i] + leverage[i] / 2 - (total[i] + leverage[i]) * share;
-      weights[i] = total[i] * share * (1 - share);
+      const score = ordinary[i] * (rows.element[i] - total[i] * share) +
+        leverage[i] * (0.5 - share);
+      weights[i] = ordinary[i] * total[i] * share * (1 - share);
       working[i] = predictor[i] + score / weights[i];
     }
     regression = slopeRegression({
@@ -72,22 +78,21 @@ export function countSlopes(rows: CountRows, options: CountOptions): SlopeRegres
       outcome: working,
       price: rows.price,
       weights,
+      ordinary: rows.ordinary,
       extras: rows.extras,
     }, options);
-    const next = new Float64Array(count);
-    let change = 0;
-    for (let i = 0; i < count; i++) {
-      const move = regression.fit.fitted[i] - predictor[i];
-      next[i] = predictor[i] + Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, move));
-      change = Math.max(change, Math.abs(move));
-    }
+    const moves = regression.fit.fitted.map((value, i) => value - predictor[i]);
+    const change = moves.reduce((most, move) => Math.max(most, Math.abs(move)), 0);
+    // One pace for all: moves cut one by one would leave the model.
+    const pace = Math.min(step > UNDAMPED_STEPS ? 0.5 : 1, LONGEST_STEP / change);
+    const next = predictor.map((value, i) => value + pace * moves[i]);
     let leverageChange = 0;
     if (reduce) {
       const now = leveragesOf(regression);
       for (let i = 0; i < count; i++) {
         leverageChange = Math.max(leverageChange, Math.abs(now[i] - leverage[i]));
       }
-      leverage = now;
+      leverage = now.map((value, i) => leverage[i] + pace * (value - leverage[i]));
     }
     predictor = next;
     if (change < TOLERANCE && leverageChange < TOLERANCE) return regression;

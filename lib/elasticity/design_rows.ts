@@ -31,6 +31,8 @@ export interface DesignRowOptions {
   readonly psi: number | undefined;
   readonly depreciation: number;
   readonly yearEffects: boolean;
+  /** Positions of cells that are not to be used. */
+  readonly without?: ReadonlySet<number>;
 }
 
 /** Fewest years in which a sector's slope has an error to judge it by. */
@@ -67,6 +69,7 @@ export function designRows(
   let droppedZeros = 0;
   let rows: number[] = [];
   sectorOf.forEach((s, i) => {
+    if (options.without?.has(i)) return;
     if (Number.isFinite(measured.outcome[i])) {
       if (reasons[s] === undefined) rows.push(i);
     } else droppedZeros++;

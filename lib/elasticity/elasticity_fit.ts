@@ -119,6 +119,23 @@ export interface ElasticityDiagnostics {
     readonly se: number;
     readonly pvalue: number;
   } | null;
+  /** Design "counts": zeros beyond what the counts explain; null without an excess, or when not looked for. */
+  readonly zeroInflation: {
+    /** Share of cells that are zero whatever the mean. */
+    readonly share: number;
+    readonly zeros: number;
+    /** Zeros that counts without inflation would have, and the excess in standard errors. */
+    readonly expected: number;
+    readonly z: number;
+    /** Change of the chance of such a zero with the log price. */
+    readonly withPrice: {
+      readonly coefficient: number;
+      readonly se: number;
+      readonly pvalue: number;
+    };
+    /** Whether zeros count by their chance of being ordinary; false when they go with the price. */
+    readonly applied: boolean;
+  } | null;
   /** Design "state": F test of one ψ for all sectors. */
   readonly overidentification: (ReportedTest & { readonly denominator: number }) | null;
   readonly warnings: readonly string[];

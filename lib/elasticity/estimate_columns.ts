@@ -1,6 +1,7 @@
 import type { Data, ShareMatrix } from "@ree/econometrics";
 import { studentPvalue, studentQuantile } from "@ree/numeric";
 import { controlFunction, withFirstStage } from "./control_function.ts";
+import { countedRows } from "./counted_rows.ts";
 import { countSlopes } from "./count_slopes.ts";
 import { type Design, type DesignRows, designRows } from "./design_rows.ts";
 import type {
@@ -10,10 +11,11 @@ import type {
   SectorElasticity,
 } from "./elasticity_fit.ts";
 import { instrumentDiagnostics } from "./instrument_diagnostics.ts";
-import { type Link, sigmaInterval, sigmaOf, sigmaVarianceOf, slopePrior } from "./link.ts";
+import { type Link, sigmaVarianceOf, slopePrior } from "./link.ts";
 import { readPatentCells } from "./panel_columns.ts";
-import { type PartialPooling, partialPooling } from "./partial_pooling.ts";
+import { partialPooling } from "./partial_pooling.ts";
 import { pooledElasticity } from "./pooled_elasticity.ts";
+import { sectorElasticity, sectorWithout } from "./sector_elasticity.ts";
 import { sectorBootstrap } from "./sector_bootstrap.ts";
 import { checkPsi } from "./sigma_from_slope.ts";
 import { type ErrorCorrelation, logOddsShape, slopeCovariance } from "./slope_covariance.ts";
@@ -36,6 +38,8 @@ export interface EstimationChoices {
   readonly yearEffects?: boolean;
   /** Firth's correction in design "counts"; default true. */
   readonly biasReduction?: boolean;
+  /** Zeros beyond what the counts explain are told apart in design "counts" (`zeroInflation`); default true. */
+  readonly zeroInflation?: boolean;
   /** Yearly depreciation of knowledge where stocks are built from patents; default 0.15. */
   readonly depreciation?: number;
   /** Normalisation μ of the price coefficient in design "state"; default 1. */
@@ -72,7 +76,11 @@ export function estimateColumns(panel: Data, options: EstimationChoices): Elasti
     ? [options.instrument]
     : [...options.instrument];
   const cells = readPatentCells(panel, instruments);
-  const rows = designRows(cells, design, { psi, depreciation, ...effects });
+  const choices = { psi, depreciation, ...effects };
+  const counted = design === "counts"
+    ? countedRows(cells, choices, options.zeroInflation ?? true)
+    : undefined;
+  const rows = counted?.rows ?? designRows(cells, design, choices);
   if (rows.at.length === 0) {
     const list = rows.sectors.map((sector, s) => `${sector}: ${rows.reasons[s]}`).join("; ");
     throw new RangeError(`design "${design}": no sector has a slope (${list})`);
@@ -90,21 +98,16 @@ export function estimateColumns(panel: Data, options: EstimationChoices): Elasti
     effects,
   );
   const extras = control ? [control.residual] : [];
-  const counts = (values: Float64Array) => Float64Array.from(rows.at, (i) => values[i]);
   let state: StateSlopes | undefined;
   let regression: SlopeRegression;
   if (design === "state") {
     state = stateSlopes(rows, extras, psi, effects);
     regression = state.regression;
-  } else if (design === "counts") {
-    regression = countSlopes({
-      sector: rows.sector,
-      year: rows.year,
-      element: counts(cells.patentsElement),
-      other: counts(cells.patentsOther),
-      price: rows.price,
-      extras,
-    }, { ...effects, biasReduction: options.biasReduction });
+  } else if (counted) {
+    regression = countSlopes({ ...counted.counts, extras }, {
+      ...effects,
+      biasReduction: options.biasReduction,
+    });
   } else {
     regression = slopeRegression({ ...rows, weights: undefined, extras }, effects);
   }
@@ -141,13 +144,13 @@ export function estimateColumns(panel: Data, options: EstimationChoices): Elasti
       years: usedYears.get(code)!,
       slope: slopes[s],
       variance: slopeVariance[s * S + s],
-      degrees: Math.max(covariance.degrees[s], 1),
+      degrees: covariance.degrees[s],
       link,
       level,
       pool: pool && { pool, s },
     });
   });
-  const warnings = [...rows.warnings];
+  const warnings = [...rows.warnings, ...counted?.warnings ?? []];
   const unstable = bySector.filter(({ stable }) => stable === false).map(({ sector }) => sector);
   if (unstable.length > 0) {
     warnings.push(`slopes outside the stable region, not clipped: ${unstable.join(", ")}`);
@@ -202,6 +205,7 @@ export function estimateColumns(panel: Data, options: EstimationChoices): Elasti
           pvalue: studentPvalue(regression.extras[0] / extraSe(0), Math.max(S - 1, 1)),
         }
         : null,
+      zeroInflation: counted?.inflation ?? null,
       overidentification: state?.overidentification ?? null,
       warnings,
     },
@@ -233,87 +237,6 @@ function checkedOptions(options: EstimationChoices): number | undefined {
   }
   checkPsi(psi);
   return psi;
-}
-
-function sectorWithout(sector: string, years: number, note: string): SectorElasticity {
-  return {
-    sector,
-    years,
-    slope: null,
-    slope_se: null,
-    sigma: null,
-    sigma_se: null,
-    lower: null,
-    upper: null,
-    stable: null,
-    slope_pooled: null,
-    slope_pooled_se: null,
-    sigma_pooled: null,
-    pooled_lower: null,
-    pooled_upper: null,
-    shrinkage: null,
-    note,
-  };
-}
-
-interface SectorInput {
-  readonly sector: string;
-  readonly years: number;
-  readonly slope: number;
-  readonly variance: number;
-  readonly degrees: number;
-  readonly link: Link;
-  readonly level: number;
-  readonly pool: { readonly pool: PartialPooling; readonly s: number } | undefined;
-}
-
-function sectorElasticity(input: SectorInput): SectorElasticity {
-  const { sector, years, slope, variance, degrees, link, level, pool } = input;
-  const se = Math.sqrt(variance);
-  const reach = studentQuantile((1 + level) / 2, degrees) * se;
-  const { sigma, stable } = sigmaOf(link, slope);
-  const { lower, upper } = sigmaInterval(link, slope - reach, slope + reach);
-  const notes: string[] = [];
-  if (!stable) notes.push("slope outside the stable region");
-  if (lower === -Infinity) notes.push("interval without lower bound");
-  const shrunk = pool && shrunkElasticity(pool.pool, pool.s, link, degrees, level);
-  return {
-    sector,
-    years,
-    slope,
-    slope_se: se,
-    sigma,
-    sigma_se: Math.sqrt(sigmaVarianceOf(link, slope, variance)),
-    lower,
-    upper,
-    stable,
-    slope_pooled: shrunk?.slope ?? null,
-    slope_pooled_se: shrunk?.se ?? null,
-    sigma_pooled: shrunk?.sigma ?? null,
-    pooled_lower: shrunk?.lower ?? null,
-    pooled_upper: shrunk?.upper ?? null,
-    shrinkage: shrunk?.shrinkage ?? null,
-    note: notes.join("; "),
-  };
-}
-
-function shrunkElasticity(
-  pool: PartialPooling,
-  s: number,
-  link: Link,
-  degrees: number,
-  level: number,
-) {
-  const [slope, se] = [pool.mean[s], pool.se[s]];
-  // The sector's error variance is estimated with these degrees of freedom, as in its own interval.
-  const reach = studentQuantile((1 + level) / 2, degrees) * se;
-  return {
-    slope,
-    se,
-    sigma: sigmaOf(link, slope).sigma,
-    ...sigmaInterval(link, slope - reach, slope + reach),
-    shrinkage: pool.shrinkage[s],
-  };
 }
 
 function psiUsed(

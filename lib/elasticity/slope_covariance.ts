@@ -13,7 +13,10 @@ export interface SlopeCovariance {
    * the price), at the geometric mean of the variances. For weights, which must not go with the slopes' errors.
    */
   readonly working: Float64Array;
-  /** Residual degrees of freedom by sector [S]: rows less their leverages. */
+  /**
+   * Degrees of freedom of each slope's variance [S] (Satterthwaite 1946, Biometrics Bulletin 2): a sector's error variance has its rows
+   * less intercept and slope, and a slope's variance holds other sectors' through the effects of years.
+   */
   readonly degrees: Float64Array;
   /** Correlation of the errors of neighbouring years; 0 when taken as independent. */
   readonly autocorrelation: number;
@@ -22,6 +25,8 @@ export interface SlopeCovariance {
 /** Bounds of the autocorrelation: beyond, a sector effect and a persistent error cannot be told apart. */
 const LOWEST = -0.5;
 const HIGHEST = 0.95;
+/** Intercept and slope. */
+const OWN_COEFFICIENTS = 2;
 
 /**
  * Sandwich covariance with errors whose variance is `shape` times a factor of each sector's own and that have, when
@@ -44,25 +49,31 @@ export function slopeCovariance(
   const leverage = leveragesOf(regression);
   const blocks = sectorBlocks(rows.sector, sectors);
   const order = names.length;
-  const weightAt = (i: number) => rows.weights ? rows.weights[i] : 1;
-  const degrees = new Float64Array(sectors.length);
+  const inSample = (i: number) => rows.ordinary ? rows.ordinary[i] : 1;
+  const weightAt = (i: number) => (rows.weights ? rows.weights[i] : 1) / Math.sqrt(inSample(i));
+  const own = new Float64Array(sectors.length);
   const variance = new Float64Array(sectors.length);
   blocks.forEach((block, s) => {
-    let square = 0;
+    let [square, free] = [0, 0];
     for (const i of block) {
-      degrees[s] += 1 - leverage[i];
-      square += residuals[i] ** 2 / shape[i];
+      own[s] += inSample(i);
+      free += inSample(i) * (1 - leverage[i]);
+      square += inSample(i) * residuals[i] ** 2 / shape[i];
     }
-    variance[s] = square / degrees[s];
+    own[s] = Math.max(own[s] - OWN_COEFFICIENTS, 1);
+    variance[s] = square / free;
   });
-  const standardised = residuals.map((value, i) => value / Math.sqrt(shape[i]));
+  const standardised = residuals.map((value, i) => value * Math.sqrt(inSample(i) / shape[i]));
   const autocorrelation = correlation === "sector"
     ? errorAutocorrelation(regression, blocks, standardised, variance)
     : 0;
   // Influence of row i on coefficient j: bread · column_i · weight_i; times the error's standard deviation.
   const influence = new Float64Array(order);
   const matrix = new Float64Array(order * order);
+  /** Σ over sectors of (part of a coefficient's variance)² / degrees. */
+  const uncertainty = new Float64Array(order);
   blocks.forEach((block, s) => {
+    const part = new Float64Array(order);
     const scaled = block.map((i) => {
       const scale = weightAt(i) * Math.sqrt(shape[i] * variance[s]);
       influence.fill(0);
@@ -79,15 +90,20 @@ export function slopeCovariance(
     scaled.forEach((left, p) => {
       const right = smoothed[p];
       for (let a = 0; a < order; a++) {
+        part[a] += left[a] * right[a];
         for (let b = 0; b < order; b++) matrix[a * order + b] += left[a] * right[b];
       }
     });
+    part.forEach((value, a) => uncertainty[a] += value ** 2 / own[s]);
   });
   const sorted = slopesFirst(matrix, order, regression);
   return {
     ...sorted,
     working: workingVariances(rows, blocks, shape, sorted),
-    degrees,
+    degrees: Float64Array.from(sectors, (code) => {
+      const a = fit.coefNames.indexOf(`sector::${code}:price`);
+      return matrix[a * order + a] ** 2 / uncertainty[a];
+    }),
     autocorrelation,
   };
 }
@@ -217,16 +233,17 @@ function errorAutocorrelation(
  * by the method of moments (Williams 1982, Applied Statistics 31).
  */
 export function logOddsShape(regression: SlopeRegression): Float64Array {
-  const { rows: { weights }, fit: { estimate: { residuals } } } = regression;
+  const { rows: { weights, ordinary }, fit: { estimate: { residuals } } } = regression;
   if (!weights) throw new RangeError("logOddsShape: the regression has no weights");
   const leverage = leveragesOf(regression);
   let [excess, size] = [0, 0];
   for (let i = 0; i < residuals.length; i++) {
-    excess += weights[i] * residuals[i] ** 2 - (1 - leverage[i]);
+    const inSample = ordinary ? ordinary[i] : 1;
+    excess += weights[i] * residuals[i] ** 2 - inSample * (1 - leverage[i]);
     size += (1 - leverage[i]) * weights[i];
   }
   const shock = Math.max(excess / size, 0);
-  return weights.map((weight) => 1 / weight + shock);
+  return weights.map((weight, i) => (ordinary ? ordinary[i] : 1) / weight + shock);
 }
 
 /** I − X(X'X)⁻¹X' of the sector's weighted intercept and price, row-major. */

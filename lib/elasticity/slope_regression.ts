@@ -9,6 +9,8 @@ export interface SlopeRows {
   readonly price: Float64Array;
   /** Precision of a row; undefined for ones. */
   readonly weights: Float64Array | undefined;
+  /** Share of the row that is in the sample, more than 0 to 1, part of the weights already; ones when left out. */
+  readonly ordinary?: Float64Array;
   /** Regressors with one coefficient for all sectors (control functions, linearised parameters). */
   readonly extras: readonly Float64Array[];
 }

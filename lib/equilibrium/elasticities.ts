@@ -61,7 +61,7 @@ export function parseElasticities(text: string, file = "elasticities.csv"): Mode
     }
     return { parameter, sector: cells[1], value, low, high, source: cells[5], reading: cells[6] };
   });
-  return elasticitiesOf(rows);
+  return modelElasticities(rows);
 }
 
 /**
@@ -80,7 +80,7 @@ export function withElasticity(
   if (!rows.some(hit)) {
     throw new RangeError(`no elasticity ${parameter} of ${sector ?? "any sector"}`);
   }
-  return elasticitiesOf(rows.map((row) => hit(row) ? { ...row, value } : row));
+  return modelElasticities(rows.map((row) => hit(row) ? { ...row, value } : row));
 }
 
 /**
@@ -131,10 +131,11 @@ export function withSigmaBySector(
       reading: "estimate",
     });
   }
-  return elasticitiesOf(rows);
+  return modelElasticities(rows);
 }
 
-function elasticitiesOf(rows: readonly ElasticityRow[]): ModelElasticities {
+/** Elasticities from rows; the most specific row of a parameter counts: the sector itself, then "elements", then "*". */
+export function modelElasticities(rows: readonly ElasticityRow[]): ModelElasticities {
   const values = new Map(rows.map((row) => [`${row.parameter} ${row.sector}`, row.value]));
   return {
     rows,

@@ -62,6 +62,7 @@ export {
   type ElasticityRow,
   loadElasticities,
   type ModelElasticities,
+  modelElasticities,
   parseElasticities,
   withElasticity,
   withSigmaBySector,

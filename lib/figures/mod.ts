@@ -1,6 +1,7 @@
 /** Figures: each takes plain records and returns one self-contained `<svg>`. They draw and never compute. */
 export { bandChart, type BandChartOptions, type BandRow } from "./band_chart.ts";
 export { carveOutDiagram, type CarveOutOptions, type CarveOutStep } from "./carve_out_diagram.ts";
+export { type ChangeBarRow, changeBars, type ChangeBarsOptions } from "./change_bars.ts";
 export {
   coefficientPlot,
   type CoefficientPlotOptions,

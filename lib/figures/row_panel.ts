@@ -20,6 +20,10 @@ export interface RowPanelOptions {
   readonly column?: number;
   /** Domain that stands in for the one computed from `values`. */
   readonly domain?: readonly [number, number];
+  /** Height in px of a row; default 38, room for two lines of a label. */
+  readonly rowHeight?: number;
+  /** About how many ticks a linear axis has; default: as many as there is room for. */
+  readonly ticks?: number;
   /** Room in px at the right for numbers beside the marks; default 14. */
   readonly marginRight?: number;
 }
@@ -46,18 +50,21 @@ export function rowPanel(options: RowPanelOptions): Part {
     ...(options.domain ??
       (log ? logDomain(options.values) : linearDomain(options.values))),
   ];
-  const most = Math.max(3, Math.floor((width - column) / 62));
+  const most = options.ticks ?? Math.max(3, Math.floor((width - column) / 62));
   const ticks = log ? logTicks(domain[0], domain[1], most) : most;
+  const rowHeight = options.rowHeight ?? ROW_HEIGHT;
   const tall = keys.length > 16;
   const marginTop = tall ? 26 : 6;
   const labels = keys.map((key) => ({
     key,
-    lines: wrapText(options.label(key), column - 14, FONT.tick, { maxLines: 2 }).join("\n"),
+    lines: wrapText(options.label(key), column - 14, FONT.tick, {
+      maxLines: rowHeight < ROW_HEIGHT ? 1 : 2,
+    }).join("\n"),
   }));
   const axis = { ticks, label: null, tickSize: 0, tickPadding: 6, tickFormat: axisFormat };
   return plotPart({
     width,
-    height: marginTop + keys.length * ROW_HEIGHT + 28,
+    height: marginTop + keys.length * rowHeight + 28,
     marginLeft: column,
     marginRight,
     marginTop,
@@ -74,7 +81,7 @@ export function rowPanel(options: RowPanelOptions): Part {
       ),
       Plot.ruleY(labels, {
         y: "key",
-        dy: ROW_HEIGHT / 2,
+        dy: rowHeight / 2,
         insetLeft: -column,
         stroke: INK.faint,
       }),

@@ -23,7 +23,8 @@ export const usage = `Usage: deno task report [NOTEBOOK …] [OPTION …]
 
 Runs the notebooks in order, each in a fresh kernel, and writes reports/*.html and
 reports/index.html. NOTEBOOK is a file name with or without .ipynb; all are run when
-none is named. Jupyter is set up inside the project when it is missing.
+none is named, and reports/what-if.html is written too. Jupyter is set up inside the
+project when it is missing.
 
   --update           also write the outputs into notebooks/*.ipynb
   --check            fail when the outputs are not those in notebooks/*.ipynb

@@ -15,3 +15,8 @@ export function unescapeHtml(text: string): string {
     .replaceAll("&lt;", "<")
     .replaceAll("&amp;", "&");
 }
+
+/** A file name as HTML that may break after its slashes and underscores. */
+export function breakableName(name: string): string {
+  return escapeHtml(name).replace(/([/_])/g, "$1<wbr>");
+}

@@ -13,36 +13,99 @@ import {
   tagsOf,
 } from "./notebook.ts";
 import { notebookFacts } from "./notebook_facts.ts";
+import { headline } from "./headline.ts";
 import { badges, page } from "./page.ts";
 import type { Provenance } from "./provenance.ts";
 import { type Heading, renderMarkdown } from "./render_markdown.ts";
+import {
+  type ImportedName,
+  importedNames,
+  isFigureFile,
+  type LibraryIndex,
+  programsOf,
+} from "./site/library_index.ts";
+import { navigation } from "./site/navigation.ts";
+import { plainText } from "./site/plain_text.ts";
+import { siteAddress } from "./site/site_address.ts";
+import { alternativeText } from "./svg_document.ts";
+import { type ReportSection, reportSections } from "./report_sections.ts";
+import { tableOfContents } from "./table_of_contents.ts";
 
 /** What the export of a notebook needs besides the notebook. */
 export interface ExportSettings {
   readonly provenance: Provenance;
   /** Folder in which the notebook lies, for pictures beside it. */
   readonly folder: string;
+  /** Header of the page; that of the site by default. */
+  readonly navigation?: string;
+  /** HTML after the last cell: links to the notebooks before and after. */
+  readonly pager?: string;
+  /** Finds the files that make each output; without it, outputs name none. */
+  readonly library?: LibraryIndex;
+}
+
+/** A figure or a table of a report. */
+export interface ReportOutput {
+  readonly kind: "figure" | "table";
+  /** Anchor in the report. */
+  readonly id: string;
+  /** Title of a figure, caption of a table. */
+  readonly title: string;
+  /** Alternative text of a figure; columns and notes of a table. */
+  readonly description: string;
+  /** The cell that shows it, as messages name it: "cell 14 [7]". */
+  readonly cell: string;
+  /** Files of the library that the cell calls, those that draw first. */
+  readonly programs: readonly string[];
+}
+
+/** A report and what other pages say about it. */
+export interface Report {
+  readonly html: string;
+  readonly outputs: readonly ReportOutput[];
+  readonly sections: readonly ReportSection[];
+}
+
+/** The page of {@link exportReport}. */
+export function exportHtml(notebook: Notebook, settings: ExportSettings): string {
+  return exportReport(notebook, settings).html;
 }
 
 /**
- * An executed notebook as one HTML page that opens offline. The same notebook and provenance always
- * give the same bytes.
+ * An executed notebook as one HTML page that opens offline, with a list of its figures and tables and
+ * its text by section. The same notebook and settings always give the same bytes.
  *
  * @throws naming the cell when a formula, a picture or an output cannot stand in an offline page, and
  * when the notebook does not say where its data come from.
  */
-export function exportHtml(notebook: Notebook, settings: ExportSettings): string {
+export function exportReport(notebook: Notebook, settings: ExportSettings): Report {
   const facts = notebookFacts(notebook);
-  const ids = new Set(["main", "theme", "code"]);
+  const ids = new Set(["main", "theme", "code", "menu", "site"]);
   const headings: Heading[] = [];
   const body: string[] = [];
+  const outputs: ReportOutput[] = [];
+  const imports: ImportedName[] = [];
   notebook.cells.forEach((cell, i) => {
     try {
-      const context: CellContext = { index: i, ids, settings, cell };
+      const source = joined(cell.source);
+      if (cell.cell_type === "code") imports.push(...importedNames(source));
+      const called = cell.cell_type === "code" && settings.library !== undefined
+        ? programsOf(source, imports, settings.library)
+        : [];
+      const register: CellContext["register"] = (output) =>
+        outputs.push({
+          ...output,
+          cell: cellName(notebook, i),
+          programs: output.kind === "table"
+            ? called.filter((file) => !isFigureFile(file))
+            : [...called.filter(isFigureFile), ...called.filter((file) => !isFigureFile(file))],
+        });
+      const context: CellContext = { index: i, ids, settings, cell, register };
       if (cell.cell_type === "markdown") {
         const rendered = renderMarkdown(joined(cell.source), {
           ids,
           inlineImage: (address) => inlineImage(address, context),
+          linkTo: (address) => siteAddress("notebooks", address),
         });
         headings.push(...rendered.headings);
         body.push(rendered.html);
@@ -61,17 +124,18 @@ export function exportHtml(notebook: Notebook, settings: ExportSettings): string
   const main = hasTitle
     ? marked.replace(/<\/h1>/, `</h1>\n${strip}`)
     : `<h1>${escapeHtml(facts.title)}</h1>\n${strip}\n${marked}`;
-  return page({
+  const html = page({
     kind: "report",
     title: facts.title,
     description: facts.summary,
-    bar: `<a href="index.html">All reports</a>` +
-      `<button type="button" id="code" aria-pressed="false" hidden>Show code</button>`,
+    navigation: settings.navigation ?? navigation(""),
+    bar: `<button type="button" id="code" aria-pressed="false" hidden>Show code</button>`,
     sidebar: tableOfContents(headings),
-    main,
+    main: settings.pager ? `${main}\n${settings.pager}` : main,
     provenance: settings.provenance,
     data: facts.data,
   });
+  return { html, outputs, sections: reportSections(marked, headings, facts.title) };
 }
 
 /** The drawing that stands for a notebook: that of the cell tagged `key-figure`, else the first one. */
@@ -91,6 +155,8 @@ interface CellContext {
   readonly cell: NotebookCell;
   readonly ids: Set<string>;
   readonly settings: ExportSettings;
+  /** Adds a figure or table to the list of outputs. */
+  readonly register: (output: Omit<ReportOutput, "cell" | "programs">) => void;
 }
 
 function codeCell(context: CellContext): string {
@@ -117,28 +183,51 @@ function renderOutput(output: Output, k: number, context: CellContext): string {
   };
   const html = media("text/html");
   // Wide tables scroll in a box of their own, so that the page never does.
-  if (html !== undefined) return `<div class="output scroll">${html}</div>`;
+  if (html !== undefined) {
+    if (!/<table\b/i.test(html)) return `<div class="output scroll">${html}</div>`;
+    const id = `table-${context.index + 1}-${k + 1}`;
+    const caption = /<caption\b[^>]*>([\s\S]*?)<\/caption>/i.exec(html)?.[1];
+    const title = caption === undefined ? "Table without a caption" : plainText(caption);
+    const about = [...html.matchAll(/<thead\b[\s\S]*?<\/thead>|<p>[\s\S]*?<\/p>/gi)];
+    const description = about.map(([part]) => plainText(part)).join(" ");
+    context.register({ kind: "table", id, title, description });
+    return `<div class="output scroll" id="${id}">${html}</div>`;
+  }
   const svg = media("image/svg+xml");
-  if (svg !== undefined) return figure(svg, `figure-${context.index + 1}-${k + 1}`);
+  if (svg !== undefined) {
+    const id = `figure-${context.index + 1}-${k + 1}`;
+    const description = alternativeText(svg) ?? media("text/plain") ?? "Figure";
+    context.register({ kind: "figure", id, title: headline(description), description });
+    return figure(svg, id, description);
+  }
   for (const type of ["image/png", "image/jpeg", "image/gif"]) {
     const bytes = media(type);
     if (bytes === undefined) continue;
-    const description = escapeHtml(media("text/plain") ?? "Figure");
-    return `<figure class="figure"><img alt="${description}" src="data:${type};base64,${
-      bytes.replace(/\s/g, "")
-    }"></figure>`;
+    const description = media("text/plain") ?? "Figure";
+    const id = `figure-${context.index + 1}-${k + 1}`;
+    context.register({ kind: "figure", id, title: headline(description), description });
+    return `<figure class="figure" id="${id}"><img alt="${
+      escapeHtml(description)
+    }" src="data:${type};base64,${bytes.replace(/\s/g, "")}"></figure>`;
   }
   const text = media("text/markdown");
   if (text !== undefined) {
     const inline = (address: string) => inlineImage(address, context);
-    const rendered = renderMarkdown(text, { ids: context.ids, inlineImage: inline });
+    const rendered = renderMarkdown(text, {
+      ids: context.ids,
+      inlineImage: inline,
+      linkTo: (address) => siteAddress("notebooks", address),
+    });
     return `<div class="output">${rendered.html}</div>`;
   }
   return `<pre class="text">${escapeHtml(withoutColours(media("text/plain") ?? ""))}</pre>`;
 }
 
-function figure(svg: string, id: string): string {
-  const isolated = isolateFigure(svg.trim(), id);
+function figure(svg: string, id: string, description: string): string {
+  const named = alternativeText(svg) === undefined
+    ? svg.replace(/<svg\b/i, `<svg role="img" aria-label="${escapeHtml(description)}"`)
+    : svg;
+  const isolated = isolateFigure(named.trim(), id);
   // On a phone a drawing keeps enough width for its letters to be read, and its box scrolls.
   const width = figureWidth(isolated);
   const style = width === undefined ? "" : ` style="--whole:${width}px"`;
@@ -169,23 +258,3 @@ const imageTypes: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
   ".webp": "image/webp",
 };
-
-/** Headings of the second and third level, as a list in a list. */
-function tableOfContents(headings: readonly Heading[]): string {
-  const items: string[] = [];
-  let open = false;
-  for (const { level, id, html } of headings) {
-    if (level !== 2 && level !== 3) continue;
-    const link = `<a href="#${encodeURIComponent(id)}">${html}</a>`;
-    if (level === 2 || items.length === 0) {
-      items.push((open ? "</ol>" : "") + (items.length === 0 ? "" : "</li>") + `<li>${link}`);
-      open = false;
-    } else {
-      items.push((open ? "" : "<ol>") + `<li>${link}</li>`);
-      open = true;
-    }
-  }
-  if (items.length === 0) return "";
-  return `<nav aria-label="Contents"><details class="toc" open><summary>Contents</summary>\n` +
-    `<ol>${items.join("\n")}${open ? "</ol>" : ""}</li></ol>\n</details></nav>`;
-}

@@ -1,8 +1,15 @@
 import { escapeHtml } from "./escape_html.ts";
+import type { ReportOutput } from "./export_html.ts";
+import { headline } from "./headline.ts";
+import type { ReportSection } from "./report_sections.ts";
 import { isolateFigure } from "./isolate_figure.ts";
 import { type DataBadge, type NotebookFacts } from "./notebook_facts.ts";
 import { badges, page } from "./page.ts";
 import type { Provenance } from "./provenance.ts";
+import { navigation } from "./site/navigation.ts";
+import { SITE_PAGES, type SitePage } from "./site/site_pages.ts";
+import type { SummaryEntry } from "./site/summary/executive_summary.ts";
+import { alternativeText } from "./svg_document.ts";
 
 /** What the overview says about one notebook. */
 export interface IndexEntry {
@@ -23,26 +30,97 @@ export interface RunRecord {
   readonly peakBytes: number;
   /** First drawing of the last run that succeeded, as SVG. */
   readonly thumbnail?: string;
+  /** Figures and tables of the report. */
+  readonly outputs?: readonly ReportOutput[];
+  /** Text of the report, for search. */
+  readonly sections?: readonly ReportSection[];
 }
 
-/** The overview of all reports, one card per notebook. */
-export function exportIndex(entries: readonly IndexEntry[], made: Provenance): string {
+/** What the overview says besides the notebooks. */
+export interface IndexSettings {
+  readonly summary?: readonly SummaryEntry[];
+  readonly pages?: readonly SitePage[];
+}
+
+/** The overview of all reports: the executive summary and one card per notebook. */
+export function exportIndex(
+  entries: readonly IndexEntry[],
+  made: Provenance,
+  { summary = [], pages = SITE_PAGES.filter(({ optional }) => !optional) }: IndexSettings = {},
+): string {
   const data = [...new Set(entries.flatMap((entry) => entry.facts?.data ?? []))] as DataBadge[];
   const order: readonly DataBadge[] = ["real", "derived", "SIMULATED"];
   return page({
     kind: "index",
     title: "Rare earth export restrictions: reports",
-    description: "The notebooks of the toolkit, executed.",
-    bar: `<strong>Reports</strong>`,
+    description: "What the notebooks find, and the notebooks themselves, executed.",
+    navigation: navigation("index.html", pages),
+    bar: "",
     sidebar: "",
-    main: `<h1>Rare earth export restrictions</h1>
-<p>The notebooks in reading order, as they came out of their last run.</p>
+    main: `<h1>What happens when someone cuts off a critical input?</h1>
+<p class="lead">China mines most rare earths and cut its export quota in 2010. These reports ask what such a cut does to
+prices, innovation, exports and welfare elsewhere. They follow the published abstract of a paper by Alfaro, Fadinger,
+Schymik and Virananda (2025); <strong>the equations are ours</strong>, and this is neither a replication of the paper nor
+endorsed by its authors (<a href="cite.html">how to cite</a>).</p>
+${whatIf(pages)}
+${summary.length === 0 ? "" : summarySection(summary, entries)}
+<h2 id="notebooks">The notebooks</h2>
+<p>In reading order, as they came out of their last run. The picture is the key figure of each.</p>
 <ul class="cards">
 ${entries.map(card).join("\n")}
 </ul>`,
     provenance: made,
     data: order.filter((kind) => data.includes(kind)),
   });
+}
+
+/** The way to the page that runs the model, where it is there. */
+function whatIf(pages: readonly SitePage[]): string {
+  const there = pages.find(({ file }) => file === "what-if.html");
+  return there === undefined
+    ? ""
+    : `<p><a class="call" href="${there.file}">${there.label}: run the model in this browser</a></p>`;
+}
+
+function summarySection(
+  summary: readonly SummaryEntry[],
+  entries: readonly IndexEntry[],
+): string {
+  return `<h2 id="summary">Summary</h2>
+<p>Every number below is read from the files that the notebooks save in <code>results/</code>.</p>
+<ol class="findings">
+${summary.map((one) => finding(one, entries)).join("\n")}
+</ol>`;
+}
+
+function finding(
+  { question, notebook, result, finding, missing }: SummaryEntry,
+  entries: readonly IndexEntry[],
+): string {
+  const entry = entries.find(({ name }) => name === notebook);
+  const source = entry?.hasReport
+    ? `<a href="${encodeURIComponent(notebook)}.html">${escapeHtml(notebook)}</a>`
+    : escapeHtml(notebook);
+  const earlier = entry?.run?.failure === undefined
+    ? ""
+    : " The notebook failed in its last run: these numbers are of an earlier one.";
+  const answer = finding === undefined
+    ? `<p class="unknown">Not known: ${escapeHtml(missing ?? "")}. Run <code>deno task report ${
+      escapeHtml(notebook)
+    }</code>.</p>`
+    : `<p class="answer">${unbroken(finding.headline)}</p><p>${
+      unbroken(finding.detail)
+    }${earlier}</p>`;
+  return `<li><h3>${escapeHtml(question)}</h3>
+${answer}
+<div class="from">${
+    finding === undefined ? "" : badges(finding.data)
+  }<span>From ${source}, <code>results/${escapeHtml(result)}</code></span></div></li>`;
+}
+
+/** Text as HTML in which a number stays on the line of its percent sign. */
+function unbroken(text: string): string {
+  return escapeHtml(text).replace(/ (?=[%‰])/g, "\u00a0");
 }
 
 function card(entry: IndexEntry): string {
@@ -57,6 +135,7 @@ function card(entry: IndexEntry): string {
   return `<li class="card">${picture}
 <div class="words"><h2>${heading}</h2>
 ${facts === undefined ? "" : badges(facts.data)}
+${keyFinding(run?.thumbnail)}
 ${facts?.summary ? `<p>${escapeHtml(shorten(facts.summary))}</p>` : ""}
 ${
     run?.failure === undefined
@@ -90,13 +169,14 @@ export function formatBytes(bytes: number): string {
   return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`;
 }
 
+/** What the key figure finds, in words. */
+function keyFinding(svg: string | undefined): string {
+  const description = svg === undefined ? undefined : alternativeText(svg);
+  return description === undefined ? "" : `<p class="key">${escapeHtml(headline(description))}</p>`;
+}
+
 function thumbnail(svg: string, id: string): string {
-  // The card has a heading that says what it is; a second description would only be read twice.
-  const silent = isolateFigure(svg.trim(), id).replace(
-    /^<svg\b(?:[^>"]|"[^"]*")*>/,
-    (root) => root.replace(/\s(?:role|aria-label|aria-labelledby)="[^"]*"/g, ""),
-  );
-  return `<div class="thumbnail" id="${id}" aria-hidden="true">${silent}</div>`;
+  return `<div class="thumbnail" id="${id}">${isolateFigure(svg.trim(), id)}</div>`;
 }
 
 function shorten(text: string): string {

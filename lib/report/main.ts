@@ -5,6 +5,7 @@ import { projectPaths } from "./project.ts";
 import { provenance } from "./provenance.ts";
 import { listNotebooks, runNotebooks } from "./run_notebooks.ts";
 import { setUpJupyter } from "./setup_jupyter.ts";
+import { writeWhatIf } from "./write_what_if.ts";
 
 /** `deno task report`: the exit code is 0 when all went well, 1 after a failure, 2 for a wrong call. */
 async function main(args: readonly string[]): Promise<number> {
@@ -34,7 +35,13 @@ async function main(args: readonly string[]): Promise<number> {
   });
   try {
     const jupyter = await setUpJupyter(paths, "report", progress);
-    const failures = await runNotebooks({
+    const failures: string[] = [];
+    if (asked.names.length === 0 && asked.notebooks === undefined) {
+      progress.line("what-if page"); // first, so that the overview can lead to it
+      const failure = await writeWhatIf(paths);
+      if (failure !== undefined) failures.push(`what-if page: ${failure}`);
+    }
+    const failed = await runNotebooks({
       paths,
       python: jupyter.python,
       provenance: await provenance(paths, jupyter.versions),
@@ -43,12 +50,13 @@ async function main(args: readonly string[]): Promise<number> {
       cellTimeout: asked.cellTimeout,
       progress,
     });
+    failures.push(...failed);
     if (failures.length === 0) {
       progress.line(`All reports: ${resolve(paths.reports, "index.html")}`);
       return 0;
     }
     return complain(
-      `\n${failures.length === 1 ? "A notebook" : `${failures.length} notebooks`} failed:\n` +
+      `\n${failures.length === 1 ? "A report" : `${failures.length} reports`} failed:\n` +
         failures.map((failure) => `- ${failure}`).join("\n"),
       1,
     );

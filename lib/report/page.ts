@@ -1,4 +1,5 @@
 import { escapeHtml } from "./escape_html.ts";
+import { formulaStyle } from "./formula_style.ts";
 import { badgeMeanings, type DataBadge } from "./notebook_facts.ts";
 import { pageScript } from "./page_script.ts";
 import { pageStyle } from "./page_style.ts";
@@ -8,13 +9,18 @@ import type { Provenance } from "./provenance.ts";
 export interface PageParts {
   readonly title: string;
   readonly description: string;
-  /** Buttons and links at the top, besides the one for the colours. */
+  /** The header's links to the other pages; see `navigation`. */
+  readonly navigation: string;
+  /** Buttons of this page in the header, besides the one for the colours. */
   readonly bar: string;
   readonly sidebar: string;
   readonly main: string;
   readonly provenance: Provenance;
   readonly data: readonly DataBadge[];
+  /** `report`: text beside a list of contents; `index`: wide, without one. */
   readonly kind: "report" | "index";
+  /** Script of this page alone, after the one that all pages share. */
+  readonly script?: string;
 }
 
 /** A whole HTML page with its style and its few lines of script inside. */
@@ -29,12 +35,12 @@ export function page(parts: PageParts): string {
 <link rel="icon" href="data:,">
 <title>${escapeHtml(parts.title)}</title>
 <style>
-${pageStyle}</style>
+${pageStyle}${formulaStyle(parts.main)}</style>
 <script>${themeScript}</script>
 </head>
 <body class="${parts.kind}">
 <a class="skip" href="#main">Skip to the text</a>
-<header class="bar">${parts.bar}<button type="button" id="theme" hidden>Colours: auto</button></header>
+<header class="bar">${parts.navigation}${parts.bar}<button type="button" id="theme" hidden>Colours: auto</button></header>
 <div class="columns">
 ${parts.sidebar}
 <main id="main" tabindex="-1">
@@ -42,7 +48,9 @@ ${parts.main}
 </main>
 </div>
 ${footer(parts.provenance, parts.data)}
-<script>${pageScript}</script>
+<script>${pageScript}</script>${
+    parts.script === undefined ? "" : `\n<script>${parts.script}</script>`
+  }
 </body>
 </html>
 `;
@@ -68,7 +76,7 @@ function footer(made: Provenance, data: readonly DataBadge[]): string {
     .join("<br>");
   return `<footer>
 <dl>
-<dt>Data</dt><dd>${meanings}</dd>
+${meanings === "" ? "" : `<dt>Data</dt><dd>${meanings}</dd>`}
 <dt>Made on</dt><dd><time datetime="${made.date}">${made.date}</time></dd>
 <dt>Commit</dt><dd><code>${escapeHtml(made.commit)}</code></dd>
 <dt>Versions</dt><dd>${versions}</dd>

@@ -11,6 +11,30 @@ export const pageScript = `
     toc.addEventListener("click", (e) => { if (small.matches && e.target.closest("a")) toc.open = false; });
   }
 
+  const menu = document.getElementById("menu");
+  const site = document.getElementById("site");
+  if (menu && site) {
+    menu.hidden = false;
+    const unfold = (open) => {
+      site.classList.toggle("folded", !open);
+      menu.setAttribute("aria-expanded", String(open));
+    };
+    unfold(false);
+    menu.addEventListener("click", () => unfold(menu.getAttribute("aria-expanded") !== "true"));
+    site.addEventListener("keydown", (e) => {
+      if (e.key === "Escape" && small.matches) { unfold(false); menu.focus(); }
+    });
+    document.addEventListener("keydown", (e) => {
+      const typing = e.target instanceof Element && e.target.closest("input, textarea, select, [contenteditable]");
+      if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || typing) return;
+      const field = document.querySelector("#query, .find input");
+      if (!field) return;
+      e.preventDefault();
+      if (small.matches) unfold(true);
+      field.focus();
+    });
+  }
+
   const theme = document.getElementById("theme");
   const choices = ["auto", "light", "dark"];
   const tellTheme = () => { theme.textContent = "Colours: " + (root.dataset.theme || "auto"); };

@@ -18,6 +18,8 @@ export interface MarkdownSettings {
   readonly ids: Set<string>;
   /** Gives the bytes of a picture beside the notebook as a `data:` address. */
   readonly inlineImage: (address: string) => string;
+  /** Where a link leads on the page; by default links to notebooks lead to their reports. */
+  readonly linkTo?: (address: string) => string;
 }
 
 /** Markdown as HTML, with its headings. */
@@ -27,7 +29,7 @@ export interface RenderedMarkdown {
 }
 
 /**
- * Markdown rendered for a page that opens offline: math becomes MathML, pictures are put inside the
+ * Markdown rendered for a page that opens offline: math becomes MathML with a drawing beside it, pictures are put inside the
  * page, links to other notebooks lead to their reports, tables scroll in a box of their own.
  *
  * @throws when a formula is not valid TeX, or a picture has an address on the internet.
@@ -50,10 +52,14 @@ export function renderMarkdown(text: string, settings: MarkdownSettings): Render
     for (const child of token.children ?? []) {
       if (child.type !== "link_open") continue;
       const address = String(child.attrGet("href") ?? "");
-      child.attrSet("href", address.replace(/^([^:#?]+)\.ipynb(?=$|#)/, "$1.html"));
+      child.attrSet("href", (settings.linkTo ?? reportOfNotebook)(address));
     }
   });
   return { html: renderer.renderer.render(tokens, renderer.options, environment), headings };
+}
+
+function reportOfNotebook(address: string): string {
+  return address.replace(/^([^:#?]+)\.ipynb(?=$|#)/, "$1.html");
 }
 
 function makeRenderer(settings: MarkdownSettings) {
@@ -85,15 +91,20 @@ function makeRenderer(settings: MarkdownSettings) {
   return renderer;
 }
 
+/** A formula twice: as MathML for assistive tools, and laid out for the eye between two comments. */
 function formula(tex: string, displayMode: boolean): string {
   try {
-    // Warnings about unusual characters would go to the terminal once per formula.
-    return katex.renderToString(tex, {
-      output: "mathml",
+    const html = katex.renderToString(tex, {
+      output: "htmlAndMathml",
       displayMode,
       throwOnError: true,
+      // Warnings about unusual characters would go to the terminal once per formula.
       strict: "ignore",
     });
+    const at = html.indexOf('<span class="katex-html"');
+    return `<span class="formula">${html.slice(0, at)}<!--drawn-->${
+      html.slice(at)
+    }<!--/drawn--></span>`;
   } catch (error) {
     throw new SyntaxError(`the formula ${tex.trim()} is not valid: ${(error as Error).message}`);
   }

@@ -3,14 +3,26 @@ import { basename, join } from "node:path";
 import { outputDifferences } from "./compare_outputs.ts";
 import { withOutputs } from "./clean_notebook.ts";
 import { executeNotebook } from "./execute_notebook.ts";
-import { exportHtml, keyFigure } from "./export_html.ts";
-import { exportIndex, formatBytes, formatSeconds, type RunRecord } from "./export_index.ts";
+import { exportReport, keyFigure } from "./export_html.ts";
+import {
+  exportIndex,
+  formatBytes,
+  formatSeconds,
+  type IndexEntry,
+  type RunRecord,
+} from "./export_index.ts";
 import { missingOutputs } from "./missing_outputs.ts";
 import { type Notebook, notebookText, parseNotebook } from "./notebook.ts";
 import { type NotebookFacts, notebookFacts } from "./notebook_facts.ts";
 import type { ProgressWriter } from "./progress.ts";
 import type { ProjectPaths } from "./project.ts";
 import type { Provenance } from "./provenance.ts";
+import { resultPath } from "./results.ts";
+import { type LibraryIndex, libraryIndex } from "./site/library_index.ts";
+import { navigation, pager } from "./site/navigation.ts";
+import { presentPages } from "./site/site_pages.ts";
+import { executiveSummary } from "./site/summary/executive_summary.ts";
+import { writeSite } from "./site/write_site.ts";
 import { writeAtomically } from "./write_atomically.ts";
 
 /** What to do with the outputs of a run besides writing the reports. */
@@ -48,8 +60,8 @@ export async function listNotebooks(folder: string): Promise<readonly string[]> 
 }
 
 /**
- * Run notebooks in order, each in a fresh kernel, and write their reports and the overview. A notebook
- * that fails leaves its earlier report in place and does not keep the others from running.
+ * Run notebooks in order, each in a fresh kernel, and write their reports, the overview and the other
+ * pages of the site. A notebook that fails leaves its earlier report in place and does not keep the others from running.
  *
  * @returns the failures, each naming notebook and cell; none when all went well.
  */
@@ -61,9 +73,14 @@ export async function runNotebooks(settings: RunSettings): Promise<readonly stri
   await Deno.mkdir(paths.reports, { recursive: true });
   const stateFile = join(paths.reports, "runs.json");
   const records = await readRecords(stateFile);
+  const around = await neighbours(all, settings);
+  const library = libraryIndex(paths.root);
   for (const [i, name] of chosen.entries()) {
     progress.line(`${name}  (${i + 1} of ${chosen.length})`);
-    const { failure, record } = await runOne(name, settings, records[name]);
+    const { failure, record } = await runOne(name, settings, records[name], {
+      library,
+      pager: around(name),
+    });
     records[name] = record;
     if (failure !== undefined) {
       failures.push(`${name}: ${failure}`);
@@ -75,7 +92,18 @@ export async function runNotebooks(settings: RunSettings): Promise<readonly stri
     // After every notebook, so that a run that is killed leaves an overview that is true.
     const kept = Object.fromEntries(all.filter((n) => n in records).map((n) => [n, records[n]]));
     await writeAtomically(stateFile, JSON.stringify(kept, null, 1) + "\n");
-    await writeIndex(all, kept, settings);
+    await writeIndex(await indexEntries(all, kept, paths), settings);
+  }
+  const kept = Object.fromEntries(all.filter((n) => n in records).map((n) => [n, records[n]]));
+  try {
+    await writeSite({
+      root: paths.root,
+      reports: paths.reports,
+      entries: await indexEntries(all, kept, paths),
+      provenance: settings.provenance,
+    });
+  } catch (error) {
+    failures.push(`pages of the site: ${(error as Error).message}`);
   }
   return failures;
 }
@@ -89,12 +117,14 @@ async function runOne(
   name: string,
   settings: RunSettings,
   earlier: RunRecord | undefined,
+  surroundings: { readonly library: LibraryIndex; readonly pager: string },
 ): Promise<Outcome> {
   const { paths, provenance } = settings;
   const path = join(paths.notebooks, `${name}.ipynb`);
   const failed = (failure: string, seconds = 0, peakBytes = 0): Outcome => ({
     failure,
-    record: { failure, date: provenance.date, seconds, peakBytes, thumbnail: earlier?.thumbnail },
+    // What other pages say of the report is still that of the earlier run, as the report is.
+    record: { ...earlier, failure, date: provenance.date, seconds, peakBytes },
   });
   let committed: Notebook;
   try {
@@ -125,9 +155,15 @@ async function runOne(
     );
   }
   if (problems.length > 0) return failed(problems.join("\n  "), run.seconds, run.peakBytes);
+  let report: ReturnType<typeof exportReport>;
   try {
-    const html = exportHtml(fresh, { provenance, folder: paths.notebooks });
-    await writeAtomically(join(paths.reports, `${name}.html`), html);
+    report = exportReport(fresh, {
+      provenance,
+      folder: paths.notebooks,
+      navigation: navigation(`${name}.html`, presentPages(paths.reports)),
+      ...surroundings,
+    });
+    await writeAtomically(join(paths.reports, `${name}.html`), report.html);
   } catch (error) {
     return failed(`export: ${(error as Error).message}`, run.seconds, run.peakBytes);
   }
@@ -138,22 +174,54 @@ async function runOne(
       seconds: run.seconds,
       peakBytes: run.peakBytes,
       thumbnail: keyFigure(fresh),
+      outputs: report.outputs,
+      sections: report.sections,
     },
   };
 }
 
 async function writeIndex(
-  names: readonly string[],
-  records: Readonly<Record<string, RunRecord>>,
+  entries: readonly IndexEntry[],
   { paths, provenance }: RunSettings,
 ): Promise<void> {
-  const entries = await Promise.all(names.map(async (name) => ({
+  const summary = executiveSummary(readResult, entries.map(({ name }) => name));
+  const pages = presentPages(paths.reports);
+  const html = exportIndex(entries, provenance, { summary, pages });
+  await writeAtomically(join(paths.reports, "index.html"), html);
+}
+
+async function indexEntries(
+  names: readonly string[],
+  records: Readonly<Record<string, RunRecord>>,
+  paths: ProjectPaths,
+): Promise<readonly IndexEntry[]> {
+  return await Promise.all(names.map(async (name) => ({
     name,
     facts: await factsOf(join(paths.notebooks, `${name}.ipynb`)),
     run: records[name],
     hasReport: existsSync(join(paths.reports, `${name}.html`)),
   })));
-  await writeAtomically(join(paths.reports, "index.html"), exportIndex(entries, provenance));
+}
+
+/** A result that a notebook has saved; nothing when there is none. */
+function readResult(name: string): unknown {
+  const path = resultPath(name);
+  return existsSync(path) ? JSON.parse(Deno.readTextFileSync(path)) : undefined;
+}
+
+/** Gives the links from a report to those before and after it. */
+async function neighbours(
+  names: readonly string[],
+  { paths }: RunSettings,
+): Promise<(name: string) => string> {
+  const titled = await Promise.all(names.map(async (name) => ({
+    name,
+    title: (await factsOf(join(paths.notebooks, `${name}.ipynb`)))?.title ?? name,
+  })));
+  return (name) => {
+    const at = names.indexOf(name);
+    return pager(titled[at - 1], titled[at + 1]);
+  };
 }
 
 async function factsOf(path: string): Promise<NotebookFacts | undefined> {

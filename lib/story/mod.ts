@@ -8,7 +8,8 @@ export {
   type QuotaFact,
   quotaYears,
 } from "./event_rows.ts";
-export { foldText, signedText, sizeText } from "./own_scenario_numbers.ts";
+export { eventResult, intensityResult, validationResult } from "./summary_results.ts";
+export { foldText, joined, signedText, sizeText } from "./own_scenario_numbers.ts";
 export { orExplain, refusalOf, refusalText } from "./own_scenario_refusal.ts";
 export {
   type InputRow,
@@ -25,7 +26,9 @@ export {
 } from "./own_scenario_rows.ts";
 export {
   allInputsText,
+  checkCountries,
   exportsOf,
+  largestSeller,
   type MeasureNames,
   measureText,
   OWN_MEASURES,
@@ -113,6 +116,7 @@ export {
   pathFinding,
   sectorExposure,
   sumByUnitYear,
+  yearsAfterText,
 } from "./outcome_paths.ts";
 export {
   checkText,
@@ -162,6 +166,7 @@ export {
   elementPrices,
   type ForeignSupply,
   foreignSupply,
+  hasOtherSellers,
   meanPrice,
 } from "./counterfactual_prices.ts";
 export {
@@ -393,3 +398,28 @@ export {
   sweepFinding,
   type SweepRow,
 } from "./counterfactual_sweep.ts";
+export {
+  differenceRow,
+  type FlowStep,
+  flowSteps,
+  mappingRows,
+  recoveryRows,
+  recoverySummary,
+  relationRows,
+  truthRows,
+  unmatchedRows,
+} from "./product_trade_rows.ts";
+export {
+  flowColumns,
+  mappingColumns,
+  productDifferenceColumns,
+  productFinding,
+  recoveryColumns,
+  recoveryFinding,
+  recoveryReading,
+  relationColumns,
+  simulatedMark,
+  truthColumns,
+  unmatchedColumns,
+  unmatchedReading,
+} from "./product_trade_words.ts";

@@ -28,6 +28,20 @@ export const STUDIES: readonly Study[] = [
     simulation: { sigma: SIGMA, meanPatents: { element: 4, other: 60 }, zeroInflation: 0.25 },
     estimation: { design: "counts", psi: 1, pooling: "empirical-bayes" },
   },
+  ...[0.5, 0.6].map((zeroInflation): Study => ({
+    name: `counts, ${100 * zeroInflation} % zeros`,
+    misspecified: false,
+    conservative: false,
+    simulation: { sigma: SIGMA, zeroInflation },
+    estimation: { design: "counts", psi: 1, pooling: "empirical-bayes" },
+  })),
+  {
+    name: "counts of a mean of 0.7",
+    misspecified: false,
+    conservative: true,
+    simulation: { sigma: SIGMA, meanPatents: { element: 0.7, other: 20 } },
+    estimation: { design: "counts", psi: 1, pooling: "empirical-bayes" },
+  },
   ...(["flow", "stock", "state", "counts"] as const).flatMap((design): Study[] =>
     [undefined, "instrument"].map((instrument) => ({
       name: `${design}, endogenous price, ${instrument ?? "no instrument"}`,

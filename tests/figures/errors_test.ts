@@ -3,6 +3,7 @@ import {
   bandChart,
   carveOutDiagram,
   caterpillarPlot,
+  changeBars,
   coefficientPlot,
   curvePlot,
   elementHeatMap,
@@ -36,6 +37,16 @@ function untyped<Row>(rows: unknown): Row[] {
 }
 
 const REFUSALS: readonly (readonly [string, () => unknown, RegExp])[] = [
+  [
+    "a reference that nothing names",
+    () => changeBars([{ label: "a", value: 1, reference: 2 }], { ...text, xLabel: "‰" }),
+    /^figure changeBars: option "reference" must be non-empty text$/,
+  ],
+  [
+    "a change that is no number",
+    () => changeBars([{ label: "a", value: NaN }], { ...text, xLabel: "‰" }),
+    /^figure changeBars, row 0, column "value": expected a finite number, got NaN$/,
+  ],
   [
     "no rows",
     () => bandChart([], text),

@@ -2,6 +2,7 @@ import {
   bandChart,
   carveOutDiagram,
   caterpillarPlot,
+  changeBars,
   coefficientPlot,
   curvePlot,
   dutySteps,
@@ -83,6 +84,21 @@ export const SAMPLES: readonly Sample[] = [
         { from: "Basic chemicals", to: "Host without rare earths", value: 20412, label: "stays" },
         { from: "Neodymium row", to: "Motors", value: 42.1, label: "by motors" },
       ], { ...text, unit: "million USD" }),
+  },
+  {
+    name: "changeBars",
+    draw: (text) =>
+      changeBars([
+        { label: "Japan", value: -0.31, reference: -0.42, group: "Abroad" },
+        { label: "Australia & others", value: 0.05, reference: 0.04, group: "Abroad" },
+        { label: "Home", value: 0.2, strong: false, group: "Home" },
+      ], {
+        ...text,
+        xLabel: "change of real income, ‰",
+        above: "gain",
+        below: "loss",
+        reference: "fixed technology",
+      }),
   },
   {
     name: "coefficientPlot",

@@ -31,7 +31,7 @@ Deno.test("the README's picture is the one in the committed notebook", () => {
 
 Deno.test("every task that the README names exists, and every task is in the README", () => {
   const named = new Set(
-    [...readme.matchAll(/deno(?:@[\d.]+)? task ([\w:]+)/g)].map(([, name]) => name),
+    [...readme.matchAll(/deno(?:@[\d.]+)? task ([\w:-]+)/g)].map(([, name]) => name),
   );
   const tasks = new Set(Object.keys(config.tasks));
   assert.deepEqual([...named].filter((name) => !tasks.has(name)), []);

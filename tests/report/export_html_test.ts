@@ -152,3 +152,14 @@ Deno.test("a figure fits the screen and knows its own width, to be enlarged to",
     /<figure class="figure" id="[^"]+" style="--whole:640px">/,
   );
 });
+
+Deno.test("a page with formulas carries the fonts that they need, and a page without none", () => {
+  const html = exportHtml(notebook(text("# A\n\n$x_i$ and\n\n$$\\sum_i \\mathbb R$$")), settings);
+  const fonts = [...html.matchAll(/@font-face\{font-family:(KaTeX_\w+);/g)].map((match) =>
+    match[1]
+  );
+  assert.ok(fonts.includes("KaTeX_Math") && fonts.includes("KaTeX_AMS"));
+  assert.equal(fonts.includes("KaTeX_Fraktur"), false);
+  assert.deepEqual(externalRequests(html), []);
+  assert.equal(exportHtml(notebook(text("# A")), settings).includes("KaTeX"), false);
+});

@@ -116,6 +116,12 @@ Deno.test({
               await Deno.readTextFile(join(reports, "02-failing.html")),
               "an earlier report",
             );
+            const listed = await Deno.readTextFile(join(reports, "outputs.html"));
+            assert.match(listed, /01-good\.html#figure-2-1">dot &amp; line</);
+            assert.match(listed, /deno task report 02-failing/);
+            for (const page of ["data", "methods", "cite", "programs", "search"]) {
+              assert.ok(existsSync(join(reports, `${page}.html`)), page);
+            }
             assert.equal(existsSync(join(reports, "03-silent.html")), false);
             assert.match(
               await Deno.readTextFile(join(reports, "index.html")),

@@ -49,9 +49,23 @@ export async function findMember(
   const entry = matching[0];
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   entry.getData(writable, { checkSignature: true, useWebWorkers: false })
-    .catch((cause: unknown) => writable.abort(damaged(path, cause, entry.filename)).catch(() => {}))
+    .catch((cause: unknown) => writable.abort(cause).catch(() => {}))
     .finally(close);
-  return { name: entry.filename, stream: readable };
+  const reader = readable.getReader();
+  const stream = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      try {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (cause) {
+        // The package's own errors do not say which file it was.
+        controller.error(damaged(path, cause, entry.filename));
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  return { name: entry.filename, stream };
 }
 
 /** Paths of the members of a zip archive. */

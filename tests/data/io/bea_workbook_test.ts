@@ -14,104 +14,8 @@ import {
   SOURCE_DIR,
   sourceTest,
 } from "../helpers.ts";
+import { type Cell, printed, type Sheets, sheetsOf } from "./bea_sheets.ts";
 import { archive, workbook } from "./publishers.ts";
-
-type Cell = string | number | null;
-
-const sum = (values: Iterable<number>) => {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
-};
-
-/** Zeros are printed as `...`, as the BEA does. */
-const printed = (value: number): Cell => value === 0 ? "..." : value;
-
-/** A sheet in the BEA's detail layout: title, unit, names, `Code` with codes, numbers, footnote. */
-function detailSheet(
-  title: string,
-  rows: readonly (readonly [code: string, name: string, values: readonly number[]])[],
-  columns: readonly string[],
-  names: readonly string[],
-): Cell[][] {
-  return [
-    [title],
-    ["(Millions of dollars)"],
-    ["Bureau of Economic Analysis"],
-    [],
-    [null, null, ...names],
-    ["Code", "Commodity Description", ...columns],
-    ...rows.map(([code, name, values]) => [code, name, ...values.map(printed)]),
-    [],
-    ["Note. Detail may not add to total due to rounding."],
-  ];
-}
-
-interface Sheets {
-  readonly make: Cell[][];
-  readonly use: Cell[][];
-  readonly imports: Cell[][];
-}
-
-/** The shipped table in the layout of the publisher's workbooks. */
-function sheetsOf(table: MakeUseTable): Sheets {
-  const { industries, commodities, finalUses, valueAddedRows } = table;
-  const [n, c, f] = [industries.length, commodities.length, finalUses.length];
-  const of = (values: Float64Array, i: number, width: number) => [
-    ...values.subarray(i * width, (i + 1) * width),
-  ];
-  const columns = (rows: readonly (readonly number[])[]) =>
-    rows[0].map((_, j) => sum(rows.map((row) => row[j])));
-  const makeRows = industries.map((_, i) => of(table.make, i, c));
-  const useRows = commodities.map((_, i) => [
-    ...of(table.use, i, n),
-    ...of(table.finalUse, i, f),
-  ]);
-  const addedRows = valueAddedRows.map((_, v) => of(table.valueAdded, v, n));
-  const used = columns(useRows);
-  const added = columns(addedRows);
-  const pad = (row: readonly number[]) => [...row, ...Array.from({ length: f + 2 }, () => 0)];
-  return {
-    make: detailSheet(
-      "The Make of Commodities by Industries, Before Redefinitions",
-      [
-        ...industries.map((code, i) =>
-          [code, table.industryNames[i], [...makeRows[i], sum(makeRows[i])]] as const
-        ),
-        ["T007", "Total Commodity Output", [...columns(makeRows), 0]],
-      ],
-      [...commodities, "T008"],
-      [...table.commodityNames, "Total Industry Output"],
-    ),
-    use: detailSheet(
-      "The Use of Commodities by Industries, Before Redefinitions (Producers' Prices)",
-      [
-        ...commodities.map((code, i) =>
-          [code, table.commodityNames[i], [
-            ...useRows[i],
-            sum(useRows[i].slice(0, n)),
-            sum(useRows[i]),
-          ]] as const
-        ),
-        ["T005", "Total Intermediate", [...used, 0, 0]],
-        ...valueAddedRows.map((code, v) => [code, code, pad(addedRows[v])] as const),
-        ["T006", "Total Value Added", pad(added)],
-        ["T008", "Total Industry Output", pad(added.map((value, j) => value + used[j]))],
-      ],
-      [...industries, ...finalUses, "T001", "T007"],
-      [...table.industryNames, ...finalUses, "Total Intermediate", "Total Commodity Output"],
-    ),
-    imports: detailSheet(
-      "Import Matrix, Before Redefinitions",
-      commodities.map((code, i) => [code, table.commodityNames[i], [
-        ...of(table.imports?.use ?? table.use, i, n),
-        ...of(table.imports?.finalUse ?? table.finalUse, i, f),
-      ]]),
-      [...industries, ...finalUses],
-      [...table.industryNames, ...finalUses],
-    ),
-  };
-}
 
 /** A table of a few industries with exact accounts (SIMULATED). */
 function smallTable(): MakeUseTable {
@@ -301,4 +205,77 @@ Deno.test("published numbers: separators, signs, footnote marks, empty and withh
   for (const wrong of ["1,23", "12 345", "1.2.3", "many", NaN]) {
     assert.equal(publishedValue(wrong), null);
   }
+});
+
+/** The small table with an import matrix whose rows add up to zero (SIMULATED). */
+function smallImports(): MakeUseTable {
+  const imports = {
+    use: Float64Array.from([30, 60, 100, 0, 0, 0]),
+    finalUse: Float64Array.from([5, -95, 50, -150, 10, -10]),
+  };
+  return { ...smallTable(), imports };
+}
+
+Deno.test("the import matrix reads from the archive, beside it as workbook, or in an archive of its own", async () => {
+  const table = smallImports();
+  const { imports } = table;
+  assert.ok(imports !== null);
+  await withSheets(sheetsOf(table), 2019, async (files) => {
+    await inTempDir(async (dir) => {
+      const at = (name: string) => join(dir, name);
+      const bytes = Deno.readFileSync(files.imports!);
+      const members = {
+        "IOMake_Before_Redefinitions_2017_Detail.xlsx": Deno.readFileSync(files.make),
+        "IOUse_Before_Redefinitions_PRO_2017_Detail.xlsx": Deno.readFileSync(files.use),
+      };
+      const own = { "ImportMatrices_Before_Redefinitions_DET_2017.xlsx": bytes };
+      Deno.writeFileSync(at("AllTablesIO.zip"), await archive(members));
+      Deno.writeFileSync(at("with.zip"), await archive({ ...members, ...own }));
+      Deno.writeFileSync(at("imports.zip"), await archive(own));
+      const sources = [
+        at("with.zip"),
+        { archive: at("AllTablesIO.zip"), imports: files.imports! },
+        { archive: at("AllTablesIO.zip"), imports: at("imports.zip") },
+        { make: files.make, use: files.use, imports: at("imports.zip") },
+      ];
+      for (const source of sources) {
+        const read = await readBeaWorkbooks(source, 2019);
+        assertSameTable(read.table, table);
+        assertSameNumbers(read.table.imports!.use, imports.use, "use");
+        assertSameNumbers(read.table.imports!.finalUse, imports.finalUse, "finalUse");
+        assert.deepEqual(read.coverage.withoutImports, []);
+        assert.ok(read.coverage.files[2].includes("sheet 2019"));
+      }
+      const none = await readBeaWorkbooks(at("AllTablesIO.zip"), 2019);
+      assert.deepEqual([none.table.imports, none.coverage.withoutImports], [null, null]);
+      await assertSourceError(
+        () => readBeaWorkbooks({ archive: at("with.zip"), imports: at("AllTablesIO.zip") }, 2019),
+        "AllTablesIO.zip",
+        "one member ImportMatrices",
+      );
+    });
+  });
+});
+
+Deno.test("faults of an import matrix are named by sheet and code; an unlisted commodity is not imported", async () => {
+  const faults: [(imports: Cell[][]) => void, ...string[]][] = [
+    [(cells) => cells[6][0] = "999999", "row 999999", "Make and Use tables do not have"],
+    [(cells) => cells[5][2] = "999999", "column 999999"],
+    [(cells) => cells[6][2] = 30_000, "row 325180", "minus the uses"],
+    [(cells) => cells[1][0] = "(Thousands of dollars)", "cell A2", "Millions of dollars"],
+  ];
+  for (const [spoil, ...patterns] of faults) {
+    const sheets = sheetsOf(smallImports());
+    spoil(sheets.imports);
+    await withSheets(sheets, 2019, async (files) => {
+      await assertSourceError(() => readBeaWorkbooks(files, 2019), "imports.xlsx", ...patterns);
+    });
+  }
+  const sheets = sheetsOf(smallImports());
+  sheets.imports.splice(8, 1);
+  await withSheets(sheets, 2019, async (files) => {
+    const { table, coverage } = await readBeaWorkbooks(files, 2019);
+    assert.deepEqual(coverage.withoutImports, ["S00401"]);
+    assert.deepEqual([...table.imports!.use.subarray(4)], [0, 0]);
+  });
 });
