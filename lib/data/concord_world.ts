@@ -1,5 +1,5 @@
-import { type Concordance, concordance } from "./concordance.ts";
-import { oneOf, readCsvTable, requiredText } from "./csv_table.ts";
+import { type Concordance, concordance, readConcordance } from "./concordance.ts";
+import { checkUnique, oneOf, readCsvTable, requiredText } from "./csv_table.ts";
 import { DATA_DIR } from "./data_dir.ts";
 import { inside } from "./read_source.ts";
 import { BUILD_AGAIN } from "./source_error.ts";
@@ -7,7 +7,7 @@ import { loadWorldTable, type WorldTable } from "./wiod.ts";
 import { WIOD_SECTOR_NAMES, WIOD_SECTORS } from "./wiod_labels.ts";
 
 /** Classifications of world tables whose sectors the project relates to those of WIOD 2013. */
-export const SECTOR_LISTS = ["oecd-icio", "wiod2016"] as const;
+export const SECTOR_LISTS = ["oecd-icio", "wiod2016", "exiobase"] as const;
 
 /** Year whose world outputs weigh the parts of a divided sector: the last shipped table. */
 const WEIGHT_YEAR = 2011;
@@ -30,6 +30,38 @@ export function loadSectorConcordance(
       from: requiredText(row, "sector"),
       to: oneOf(row, "wiod2013_sector", WIOD_SECTORS),
     }));
+  return byWorldOutput(`${list} to WIOD 2013`, links, dataDir);
+}
+
+/**
+ * Sectors of any world table by WIOD 2013 sectors, from a CSV with the columns `sector` and `wiod2013_sector`, one line per link
+ * and, where the parts of a divided sector are known, `weight`; without it they follow world output as in
+ * {@linkcode loadSectorConcordance}.
+ *
+ * @throws SourceError naming line and column at a missing column, an unknown WIOD sector, or weights that are not shares
+ */
+export function readSectorConcordance(path: string, dataDir: string = DATA_DIR): Concordance {
+  const table = readCsvTable(path, ["sector", "wiod2013_sector"], { remedy: CORRECT_LIST });
+  if (table.columns.includes("weight")) {
+    table.rows.forEach((row) => oneOf(row, "wiod2013_sector", WIOD_SECTORS));
+    return readConcordance(path, { from: "sector", to: "wiod2013_sector", weight: "weight" });
+  }
+  checkUnique(table.rows, ["sector", "wiod2013_sector"]);
+  const links = table.rows.map((row) => ({
+    from: requiredText(row, "sector"),
+    to: oneOf(row, "wiod2013_sector", WIOD_SECTORS),
+  }));
+  return byWorldOutput(path, links, dataDir);
+}
+
+const CORRECT_LIST = "correct the list of sectors: columns sector, wiod2013_sector (c1 to c35)";
+
+/** Links whose weights are in proportion to the world outputs of the WIOD sectors in the shipped table. */
+function byWorldOutput(
+  name: string,
+  links: readonly { readonly from: string; readonly to: string }[],
+  dataDir: string,
+): Concordance {
   const world = loadWorldTable(WEIGHT_YEAR, dataDir);
   const outputs = new Map(WIOD_SECTORS.map((code) => [code, 0]));
   world.output.forEach((value, i) => {
@@ -40,7 +72,7 @@ export function loadSectorConcordance(
   const totals = new Map<string, number>();
   for (const { from, to } of links) totals.set(from, (totals.get(from) ?? 0) + output(to));
   return concordance(
-    `${list} to WIOD 2013`,
+    name,
     links.map(({ from, to }) => ({ from, to, weight: output(to) / (totals.get(from) ?? 1) })),
   );
 }

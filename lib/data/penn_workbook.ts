@@ -7,8 +7,8 @@ import { FETCH_AGAIN, sourceError } from "./source_error.ts";
 
 /** Options of {@linkcode readPennWorkbook}. */
 export interface PennOptions {
-  /** ISO codes; default: the countries of the shipped table. */
-  readonly countries?: readonly string[];
+  /** ISO codes, or "all" of the file; default: the countries of the shipped table. */
+  readonly countries?: readonly string[] | "all";
   /** First year, default 1995. */
   readonly from?: number;
 }
@@ -56,7 +56,8 @@ export async function readPennWorkbook(
   const present = new Set<string>();
   for (let r = 1; r < sheet.rows.length; r++) {
     const iso3 = sheetText(sheet, r, code);
-    if (!countries.includes(iso3)) continue;
+    if (countries !== "all" && !countries.includes(iso3)) continue;
+    if (iso3 === "") continue;
     present.add(iso3);
     const year = reader.read(sheet.rows[r][yearAt] ?? null, cellAddress(r, yearAt), "year");
     if (year < (options.from ?? 1995)) continue;
@@ -81,7 +82,7 @@ export async function readPennWorkbook(
       >,
     });
   }
-  const absent = countries.find((iso3) => !present.has(iso3));
+  const absent = countries === "all" ? undefined : countries.find((iso3) => !present.has(iso3));
   if (absent !== undefined) throw wrong(sheet, 0, code, `rows of ${absent}`);
   rows.sort((a, b) => compareText(a.iso3, b.iso3) || a.year - b.year);
   return {

@@ -15,6 +15,8 @@ export {
   type DownloadState,
   type FileOptions,
 } from "./download_file.ts";
+export { fileHash } from "./file_hash.ts";
 export { main, type Terminal } from "./main.ts";
 export * from "./original.ts";
 export * from "./plan.ts";
+export { type FileRecord, readRecord, recordPath } from "./records.ts";

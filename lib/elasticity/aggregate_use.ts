@@ -1,4 +1,5 @@
 import {
+  type CountryYear,
   DATA_DIR,
   type Facts,
   type IndustryProductivity,
@@ -43,13 +44,18 @@ export const WORLD_SERIES = "world mine production";
  * value added (all industries, Törnqvist). Real value added: of the US, or real GDP of the countries in the Penn World Table.
  * No consumption of Japan is in the data.
  */
-export function aggregateUse(dataDir: string = DATA_DIR): AggregateUse[] {
-  const facts = loadFacts(dataDir);
+export function aggregateUse(
+  dataDir: string = DATA_DIR,
+  { facts = loadFacts(dataDir), countryYears = loadCountryYears(dataDir) }: {
+    readonly facts?: Facts;
+    readonly countryYears?: readonly CountryYear[];
+  } = {},
+): AggregateUse[] {
   const q = elementPriceIndex(facts, dataDir);
   const { price: z, quantity: usQuantity } = usValueAdded(loadIndustryProductivity(dataDir));
   const price = new Map(PRICE_YEARS.map((year) => [year, q.get(year)! - z.get(year)!]));
   const world = new Map<number, number>();
-  for (const { year, gdpNational } of loadCountryYears(dataDir)) {
+  for (const { year, gdpNational } of countryYears) {
     world.set(year, (world.get(year) ?? 0) + gdpNational);
   }
   const logWorld = new Map([...world].map(([year, value]) => [year, Math.log(value)]));

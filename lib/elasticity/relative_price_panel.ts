@@ -1,6 +1,7 @@
 import {
   DATA_DIR,
   type DataFrame,
+  type Facts,
   type IndustryProductivity,
   loadElements,
   loadFacts,
@@ -21,6 +22,8 @@ export interface RelativePriceOptions {
   readonly deflator?: "other-inputs" | "none";
   /** How hard to replace elements are, in the instrument; default "distance". "graedel" uses the list in the facts. */
   readonly measure?: ReplacementMeasure["measure"];
+  /** Facts with annual prices and quotas; default: the shipped ones. */
+  readonly facts?: Facts;
 }
 
 /**
@@ -43,7 +46,7 @@ export function relativePricePanel(
 ): DataFrame {
   const { index = { kind: "tornqvist" }, deflator = "other-inputs", measure = "distance" } =
     options;
-  const facts = loadFacts(dataDir);
+  const facts = options.facts ?? loadFacts(dataDir);
   const mix = productivityElementExposure(dataDir);
   const width = mix.elements.length;
   const prices = pricesByYear(dataDir, facts, mix.elements);

@@ -1,4 +1,4 @@
-import { DATA_DIR, type DataFrame } from "@ree/data";
+import { DATA_DIR, type DataFrame, type Facts } from "@ree/data";
 import pl from "nodejs-polars";
 import { relativePricePanel } from "./relative_price_panel.ts";
 import { simulatePatentPanel } from "./simulate_patent_panel.ts";
@@ -22,9 +22,11 @@ export const SIMULATED_PATENTS = {
  * earth intensity × 2007 to 2018. Its true σ are in `true_sigma`; nothing in it is a finding.
  *
  * Columns as `simulatePatentPanel`.
+ *
+ * @param facts prices on which innovation responds; default: the shipped ones
  */
-export function simulatedPatents(dataDir: string = DATA_DIR): DataFrame {
-  const prices = relativePricePanel(dataDir);
+export function simulatedPatents(dataDir: string = DATA_DIR, facts?: Facts): DataFrame {
+  const prices = relativePricePanel(dataDir, facts === undefined ? {} : { facts });
   const exposure = new Map(
     prices.toRecords().map((row) => [String(row.sector), Number(row.exposure)]),
   );

@@ -5,6 +5,8 @@
  * @module
  */
 import {
+  type CountryYear,
+  type Facts,
   loadCountryYears,
   loadFacts,
   loadIndustryProductivity,
@@ -13,6 +15,7 @@ import {
   loadOxideProduction,
   loadWorldTable,
   type WorldTable,
+  worldTableCode,
 } from "@ree/data";
 import {
   ELEMENTS,
@@ -37,15 +40,17 @@ const BASE_YEAR = 2009;
 /**
  * The world table of a year with ten element sectors, from `data/`.
  *
- * @param year 2007 (the first with element prices) to 2011; default 2009, the baseline of model.md section 6
+ * @param year 2007 (the first with element prices) to 2011, of a table from another source to 2018; default 2009, the baseline of model.md section 6
  * @param world a table from another source in WIOD 2013 sectors (`readWorldSource`, `concordWorldTable` of @ree/data);
- * default: the shipped one; prices and mine output remain the shipped ones, which end in 2018
+ * default: the shipped one; mine output remains the shipped one
+ * @param facts prices, end uses and mixes; default: the shipped ones, with prices to 2018
  */
 export function loadWorldReeTable(
   year = BASE_YEAR,
   world: WorldTable = loadWorldTable(year),
+  facts: Facts = loadFacts(),
 ): WorldReeTable {
-  return worldReeTable(world, loadWorldSplits(year, world.countries));
+  return worldReeTable(world, loadWorldSplits(year, world.countries, facts));
 }
 
 /**
@@ -53,8 +58,12 @@ export function loadWorldReeTable(
  *
  * @param countries of the world table
  */
-export function loadWorldSplits(year: number, countries: readonly string[]): WorldSplits {
-  const [facts, judged] = [loadFacts(), loadJudged()];
+export function loadWorldSplits(
+  year: number,
+  countries: readonly string[],
+  facts: Facts = loadFacts(),
+): WorldSplits {
+  const judged = loadJudged();
   const distribution = usReeTable(loadMakeUse(SHARES_YEAR), facts, judged).factors.distribution;
   return worldSplits({
     facts,
@@ -75,13 +84,15 @@ export function loadWorldSplits(year: number, countries: readonly string[]): Wor
  * unaggregated economy as weights; a country that is not in it (the rest of the world) has the
  * plain mean of the others.
  *
- * @param year 2007 to 2011
+ * @param year 2007 to 2018, where labour shares and US productivity accounts have it
  * @param table the table to be calibrated, when it is at hand
+ * @param countryYears labour shares by country; default: the shipped Penn World Table (40 countries, to 2019)
  * @throws RangeError naming a sector or country that the data lack
  */
 export function loadFactorShares(
   year = BASE_YEAR,
   table: WorldReeTable = loadWorldReeTable(year),
+  countryYears: readonly CountryYear[] = loadCountryYears(),
 ): FactorShares {
   const { countries, sectors, elements } = table;
   const splits = loadWorldSplits(year, countries);
@@ -94,8 +105,8 @@ export function loadFactorShares(
     ...elements.map((element) => [element, elementPattern(element, splits, ordinary)] as const),
   ]);
   const known = new Map(
-    loadCountryYears().filter((row) => row.year === year)
-      .map(({ iso3, labourShare }) => [WIOD_CODE[iso3] ?? iso3, labourShare]),
+    countryYears.filter((row) => row.year === year)
+      .map(({ iso3, labourShare }) => [worldTableCode(iso3), labourShare]),
   );
   const without = countries.filter((country) => !known.has(country));
   return labourCapitalShares({
@@ -110,9 +121,6 @@ export function loadFactorShares(
       "; elements like their host sectors",
   });
 }
-
-/** Codes in which the world tables differ from ISO. */
-const WIOD_CODE: Readonly<Record<string, string>> = { ROU: "ROM" };
 
 /** Value added without mine rents [country][sector] in the economy that calibration makes. */
 function payments(table: WorldReeTable): Float64Array {

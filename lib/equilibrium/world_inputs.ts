@@ -5,9 +5,13 @@
  */
 import {
   type CriticalInputFacts,
+  type Facts,
+  isoCodes,
   loadCriticalInputs,
   loadWorldTable,
   pickCriticalInputs,
+  REST_OF_WORLD,
+  type WorldTable,
 } from "@ree/data";
 import {
   carveInput,
@@ -22,8 +26,12 @@ export const RARE_EARTHS = "rare-earths";
 
 /** What {@link loadWorldWithInputs} reads and how it carves. */
 export interface WorldInputOptions extends CarveInputOptions {
-  /** 2005 to 2011; default 2009. */
+  /** 2005 to 2011, with rare earths from 2007; default 2009. */
   readonly year?: number;
+  /** A table of that year from another source in the sectors of WIOD 2013; default: the shipped one. */
+  readonly table?: WorldTable;
+  /** Prices of the ten elements; default: the shipped ones. */
+  readonly elementFacts?: Facts;
   /** Descriptions of inputs; default `data/judged/critical_inputs.csv`. */
   readonly facts?: readonly CriticalInputFacts[];
 }
@@ -42,7 +50,7 @@ export function loadWorldWithInputs(
   names: readonly string[],
   options: WorldInputOptions = {},
 ): WorldReeTable & { readonly report: { readonly redirected?: number } } {
-  const { year, facts = loadCriticalInputs(), ...carving } = options;
+  const { year = 2009, table, elementFacts, facts = loadCriticalInputs(), ...carving } = options;
   const known = [RARE_EARTHS, ...facts.map(({ name }) => name)];
   if (names.length === 0) {
     throw new RangeError(`no critical input named; expected some of ${known.join(", ")}`);
@@ -54,9 +62,45 @@ export function loadWorldWithInputs(
     );
   }
   const others = pickCriticalInputs(facts, names.filter((name) => name !== RARE_EARTHS));
-  const published = loadWorldTable(year ?? 2009);
-  const inputs = others.map((one) => inputOfFacts(one, published));
+  const published = table ?? loadWorldTable(year);
+  const inputs = others.map((one) =>
+    inputOfFacts(shownCountries(one, published.countries), published)
+  );
   if (!names.includes(RARE_EARTHS)) return carveInput(published, inputs, carving);
-  const elements = loadWorldReeTable(year);
+  const elements = loadWorldReeTable(year, published, elementFacts);
   return inputs.length === 0 ? elements : carveInput(elements, inputs, carving);
+}
+
+/**
+ * The input with its countries as a table shows them: those that it does not show are counted in its rest of the world (RoW), or
+ * left out where it has none. A code that ISO does not know stays, and the carve-out refuses it.
+ */
+function shownCountries(
+  facts: CriticalInputFacts,
+  countries: readonly string[],
+): CriticalInputFacts {
+  const rest = countries.includes(REST_OF_WORLD) ? REST_OF_WORLD : null;
+  const shown = (shares: Readonly<Record<string, number>>) => {
+    const folded: Record<string, number> = {};
+    let [kept, all] = [0, 0];
+    for (const [country, share] of Object.entries(shares)) {
+      all += share;
+      const isShown = countries.includes(country) || isoCodes(country) === undefined;
+      const to = isShown ? country : rest;
+      if (to === null) continue;
+      kept += share;
+      folded[to] = (folded[to] ?? 0) + share;
+    }
+    if (kept === 0) return shares;
+    return kept === all ? folded : Object.fromEntries(
+      Object.entries(folded).map(([country, share]) => [country, share * all / kept]),
+    );
+  };
+  return {
+    ...facts,
+    suppliers: shown(facts.suppliers),
+    users: facts.users.map((user) =>
+      user.countries === undefined ? user : { ...user, countries: shown(user.countries) }
+    ),
+  };
 }

@@ -16,7 +16,13 @@ export {
   shiftInference,
 } from "./inference.ts";
 export { type InstrumentedEffect, instrumentedEffect, logged } from "./instrument.ts";
-export { exposureDraws, leaveOneOut, placeboEvents, type Variant } from "./robustness.ts";
+export {
+  exposureDraws,
+  leaveOneOut,
+  placeboEvents,
+  placeboYears,
+  type Variant,
+} from "./robustness.ts";
 export { type ErrorDesign, type Rejections, type SizeOptions, sizeStudy } from "./size_study.ts";
 export { weightDraws } from "./weight_draws.ts";
 export { abroad, differenceColumns, estimate, eventFit } from "./run.ts";

@@ -24,6 +24,17 @@ export function placeboEvents(
   });
 }
 
+/** Those of some placebo years that a panel can show: with a year of data before and one after, up to the reference year. */
+export function placeboYears(
+  panel: EventPanel,
+  { reference }: EventYears,
+  wanted: readonly number[],
+): number[] {
+  const years = new Set(panel.year.filter((year) => year <= reference));
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  return wanted.filter((event) => first < event && event < last);
+}
+
 /** The baseline without one unit at a time, in the order of the panel's units. */
 export function leaveOneOut(panel: EventPanel, years: EventYears): Variant[] {
   return [...new Set(panel.unit)].map((left) => {

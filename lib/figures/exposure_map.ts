@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { feature } from "topojson-client";
 import world from "world-atlas/countries-110m.json" with { type: "json" };
 import { colourRamp, rampLegend } from "./colour_ramp.ts";
-import { canonicalIso3, NUMERIC_CODE, SMALL_COUNTRIES } from "./country_codes.ts";
+import { canonicalIso3, numericCode, SMALL_COUNTRIES } from "./country_codes.ts";
 import { frame, innerWidth, plotPart } from "./frame.ts";
 import { formatNumber } from "./number_format.ts";
 import { checkRows, checkUnique } from "./rows.ts";
@@ -49,17 +49,15 @@ export function exposureMap(
   const known = rows.map((row) => ({ ...row, iso3: canonicalIso3(row.iso3) }));
   checkUnique("exposureMap", known, ["iso3"]);
   known.forEach((row, i) => {
-    if (!(row.iso3 in NUMERIC_CODE)) {
+    if (numericCode(row.iso3) === undefined) {
       throw new Error(
-        `figure exposureMap, row ${i}, column "iso3": expected one of ${
-          Object.keys(NUMERIC_CODE).join(" ")
-        }, got "${row.iso3}"`,
+        `figure exposureMap, row ${i}, column "iso3": expected one of AUS AUT BEL … (ISO 3166-1 alpha-3), got "${row.iso3}"`,
       );
     }
   });
   const countries = countryShapes();
   const ramp = colourRamp(known.map((row) => row.value), log);
-  const value = new Map(known.map((row) => [NUMERIC_CODE[row.iso3], row.value]));
+  const value = new Map(known.map((row) => [numericCode(row.iso3), row.value]));
   const width = innerWidth(options);
   const height = Math.round(width * 0.46);
   const small = known.filter((row) => row.iso3 in SMALL_COUNTRIES);

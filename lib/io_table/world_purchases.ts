@@ -63,6 +63,13 @@ export function worldPurchases(
       const sector = position(layout.sectors, row.sector, "sector");
       const sizes = countries.map((_, n) => Math.max(0, output[n * width + sector]));
       const world = sizes.reduce((sum, size) => sum + size, 0);
+      if (row.share > 0 && !(world > 0)) {
+        throw new RangeError(
+          `sector ${row.sector} has no output in any country, but takes ${
+            (100 * row.share).toPrecision(3)
+          } % of the first use of ${application}; expected a world table with this sector`,
+        );
+      }
       return layout.elements.flatMap((element, e) => {
         const part = splits.mix.find((mix) =>
           mix.application === application && mix.element === element

@@ -9,15 +9,15 @@ import {
 } from "./us_ree_table.ts";
 import type { SectorShare, WorldSplits } from "./world_purchases.ts";
 
-/** Code under which countries that a world table does not show are summed. */
-const REST_OF_WORLD = "RoW";
-
 /** Mine output of one country. */
 export interface MineOutput {
   readonly iso3: string;
   /** Tonnes of rare earth oxide; null (known to produce, amount not known) counts as nothing. */
   readonly tonnes: number | null;
 }
+
+/** Code under which countries that a world table does not show are summed. */
+export const REST_OF_WORLD = "RoW";
 
 /** What world splits are made from. */
 export interface WorldSplitInputs {
@@ -33,7 +33,7 @@ export interface WorldSplitInputs {
   readonly distribution: readonly IndustryShare[];
   /** Mine output by country in the year of the table, oxide equivalent. */
   readonly mines: readonly MineOutput[];
-  /** Countries of the world table; producers outside go to its rest of the world. */
+  /** Countries of the world table; producers outside go to its rest of the world (RoW); in a table without one they are left out. */
   readonly countries: readonly string[];
   /** Year of the prices. */
   readonly year: number;
@@ -80,5 +80,16 @@ function mineShares(mines: readonly MineOutput[], countries: readonly string[]) 
     const country = countries.includes(iso3) ? iso3 : REST_OF_WORLD;
     shares.set(country, (shares.get(country) ?? 0) + tonnes / world);
   }
-  return shares;
+  const outside = countries.includes(REST_OF_WORLD) ? 0 : shares.get(REST_OF_WORLD) ?? 0;
+  if (outside === 0) return shares;
+  shares.delete(REST_OF_WORLD);
+  if (shares.size === 0) {
+    throw new RangeError(
+      `no country of the world table mines rare earths: it has ${countries.join(", ")} and no ` +
+        `${REST_OF_WORLD}, expected one of ${
+          mines.filter(({ tonnes }) => (tonnes ?? 0) > 0).map(({ iso3 }) => iso3).join(", ")
+        }`,
+    );
+  }
+  return new Map([...shares].map(([country, share]) => [country, share / (1 - outside)]));
 }

@@ -4,6 +4,7 @@ import {
   loadMakeUse,
   loadManufacturing,
   loadNaicsCrosswalk,
+  type ManufacturingYear,
 } from "@ree/data";
 import { costShares } from "./cost_shares.ts";
 import { exposureScales, SCALE_KINDS } from "./exposure_scales.ts";
@@ -24,13 +25,17 @@ import { solowResidual } from "./solow_residual.ts";
  * The source has no cost shares: those of the BEA industry in 2007 stand in for all years. They count services as
  * intermediate inputs and all employees as labour, while the source counts materials with energy and production workers.
  *
+ * @param given industries from another source, real quantities; default: the shipped ones
  * @throws RangeError naming the industry without exposure or shares, or with a share or quantity that makes no sense
  */
-export function manufacturingPanel(dataDir: string = DATA_DIR): DataFrame {
+export function manufacturingPanel(
+  dataDir: string = DATA_DIR,
+  given: readonly ManufacturingYear[] = loadManufacturing(dataDir),
+): DataFrame {
   const scales = exposureScales(manufacturingExposure(dataDir));
   const shares = costShares(loadMakeUse(EXPOSURE_YEAR, dataDir));
   const details = new Map(loadNaicsCrosswalk(dataDir).map(({ naics, detail }) => [naics, detail]));
-  const industries = Map.groupBy(loadManufacturing(dataDir), ({ naics }) => naics);
+  const industries = Map.groupBy(given, ({ naics }) => naics);
   const rows = [...industries].flatMap(([naics, years]) => {
     const detail = details.get(naics);
     const scale = scales.get(naics);

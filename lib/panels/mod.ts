@@ -1,6 +1,6 @@
 /** Panels for regressions: outcomes by unit and year beside rare earth exposure, price shifts and quota shifts. */
 export { type CostShares, costShares } from "./cost_shares.ts";
-export { exportPanel, GOODS_SECTORS } from "./export_panel.ts";
+export { exportPanel, type ExportRow, exportRows, GOODS_SECTORS } from "./export_panel.ts";
 export { type ExposureScales, exposureScales } from "./exposure_scales.ts";
 export { fieldElementExposure, fieldExposure, fieldIndustries } from "./field_exposure.ts";
 export { EXPOSURE_YEAR, industryExposure } from "./industry_exposure.ts";

@@ -161,6 +161,7 @@ function pricesBeside({ quota, restricting }: ComparableRuns): string {
 }
 
 function embargoBeside({ embargo, restricting }: ComparableRuns): string {
+  if (embargo.length === 0) return `no embargo can be solved: ${restricting} is the only seller`;
   const losses = embargo.map((one) => {
     const { perMille } = welfareOf(one, (country) => country !== restricting);
     return {

@@ -73,8 +73,11 @@ export function quotaPathFinding(points: readonly PathPoint[]): string {
   } ‰`;
 }
 
-/** What a full embargo does under fixed technology, by σ. */
+/** What a full embargo does under fixed technology, by σ; without runs, why there are none. */
 export function embargoFinding(runs: readonly Run[], restricting: string): string {
+  if (runs.length === 0) {
+    return `No embargo can be solved on this table: ${restricting} is the only seller of an element, and users cannot do without it.`;
+  }
   const fixed = runs.filter(({ name }) => name === "fixed");
   const abroad = (country: string) => country !== restricting;
   const cases = fixed.map((one) => {

@@ -84,3 +84,12 @@ export function foreignSupply(economy: Economy, country: string): ForeignSupply[
     return { element, spending, sharePercent: 100 * supplied / spending };
   });
 }
+
+/** Shares of all purchases that differ by less than this, percent, are the same. */
+const SHARE_ROUNDING = 1e-6;
+
+/** Whether others sell every element too, so that an embargo by the country leaves buyers a seller. */
+export function hasOtherSellers(economy: Economy, country: string): boolean {
+  return foreignSupply(economy, country)
+    .every(({ sharePercent }) => sharePercent < 100 - SHARE_ROUNDING);
+}

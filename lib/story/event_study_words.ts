@@ -279,7 +279,11 @@ export function plainReading(
     "",
     `Exports alone: ${
       signCount(placebo.filter(({ panel }) => panel === "Exports"))
-    } among the placebo events, so a fall after 2010 need not be news.`,
+    } among the placebo events${
+      (results.get("Exports")?.[0].estimate ?? 0) < 0
+        ? ", so a fall after 2010 need not be news"
+        : ""
+    }.`,
     "",
     "**Reading, at the default parameters.** These public, coarse data neither show nor rule out the paper's effects. Where an estimate is clear in one method it is not in another (Poisson against least squares of logs, clusters against shocks), or it moves with one electronics unit. Labelled rare earth patents and product-level trade, which the later steps prepare, are what this question needs.",
   ].join("\n");

@@ -92,7 +92,7 @@ export function exposureTable(
   });
 }
 
-/** What the world carve-out did, as checks. */
+/** What the world carve-out did, as checks; those on China only where the table shows it. */
 export function describeWorld(table: WorldReeTable, chinaUseTonnesShare: number): CheckRow[] {
   const { report, elements, sectors, countries, output, intermediate } = table;
   const [width, size] = [sectors.length, output.length];
@@ -111,6 +111,19 @@ export function describeWorld(table: WorldReeTable, chinaUseTonnesShare: number)
       if (n === china) chinaSupply += output[row];
     }
   }
+  const chinaRows = (): CheckRow[] => [
+    { check: "China's share in supply", value: 100 * chinaSupply / supply, unit: "%" },
+    {
+      check: "China's share in use by our rule (value)",
+      value: 100 * chinaUse / supply,
+      unit: "%",
+    },
+    {
+      check: "China's share in use reported for 2009 (tonnes)",
+      value: 100 * chinaUseTonnesShare,
+      unit: "%",
+    },
+  ];
   return [
     { check: "Countries", value: countries.length, unit: "" },
     { check: "Sectors, element sectors included", value: width, unit: "" },
@@ -135,17 +148,7 @@ export function describeWorld(table: WorldReeTable, chinaUseTonnesShare: number)
       value: report.negativeValueAdded.map(({ producer }) => producer).join(", ") || "none",
       unit: "",
     },
-    { check: "China's share in supply", value: 100 * chinaSupply / supply, unit: "%" },
-    {
-      check: "China's share in use by our rule (value)",
-      value: 100 * chinaUse / supply,
-      unit: "%",
-    },
-    {
-      check: "China's share in use reported for 2009 (tonnes)",
-      value: 100 * chinaUseTonnesShare,
-      unit: "%",
-    },
+    ...(china < 0 ? [] : chinaRows()),
   ];
 }
 

@@ -9,7 +9,7 @@ export {
   quotaYears,
 } from "./event_rows.ts";
 export { eventResult, intensityResult, validationResult } from "./summary_results.ts";
-export { foldText, signedText, sizeText } from "./own_scenario_numbers.ts";
+export { foldText, joined, signedText, sizeText } from "./own_scenario_numbers.ts";
 export { orExplain, refusalOf, refusalText } from "./own_scenario_refusal.ts";
 export {
   type InputRow,
@@ -26,7 +26,9 @@ export {
 } from "./own_scenario_rows.ts";
 export {
   allInputsText,
+  checkCountries,
   exportsOf,
+  largestSeller,
   type MeasureNames,
   measureText,
   OWN_MEASURES,
@@ -114,6 +116,7 @@ export {
   pathFinding,
   sectorExposure,
   sumByUnitYear,
+  yearsAfterText,
 } from "./outcome_paths.ts";
 export {
   checkText,
@@ -163,6 +166,7 @@ export {
   elementPrices,
   type ForeignSupply,
   foreignSupply,
+  hasOtherSellers,
   meanPrice,
 } from "./counterfactual_prices.ts";
 export {
@@ -385,6 +389,15 @@ export {
   sigmaUncertainty,
   sigmaUncertaintyFinding,
 } from "./counterfactual_sigma.ts";
+export {
+  NO_SWEEP,
+  sweepBands,
+  type SweepCell,
+  sweepCells,
+  sweepColumns,
+  sweepFinding,
+  type SweepRow,
+} from "./counterfactual_sweep.ts";
 export {
   differenceRow,
   type FlowStep,

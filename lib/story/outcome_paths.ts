@@ -1,3 +1,4 @@
+import { isoCodes, REST_OF_WORLD } from "@ree/data/country-codes";
 import type { GroupPath, UnitYear } from "@ree/descriptive";
 
 /** Sums values over everything but unit and year. */
@@ -40,82 +41,37 @@ export function pathFinding(paths: readonly GroupPath[], year: number): string {
     (overlap ? "no clear gap" : "a clear gap");
 }
 
-/** WIOD's code for Romania, which ISO has since changed. */
-const ISO3: Readonly<Record<string, string>> = { ROM: "ROU" };
+/** The cut of July 2010: full years of data after it. */
+const CUT_YEAR = 2010;
 
-/** Two-letter codes of the countries of the world table and of the patent counts. */
-const ISO2: Readonly<Record<string, string>> = {
-  ARG: "AR",
-  AUS: "AU",
-  AUT: "AT",
-  BEL: "BE",
-  BGR: "BG",
-  BRA: "BR",
-  CAN: "CA",
-  CHE: "CH",
-  CHN: "CN",
-  CYP: "CY",
-  CZE: "CZ",
-  DEU: "DE",
-  DNK: "DK",
-  ESP: "ES",
-  EST: "EE",
-  FIN: "FI",
-  FRA: "FR",
-  GBR: "GB",
-  GRC: "GR",
-  HUN: "HU",
-  IDN: "ID",
-  IND: "IN",
-  IRL: "IE",
-  ISR: "IL",
-  ITA: "IT",
-  JPN: "JP",
-  KOR: "KR",
-  LTU: "LT",
-  LUX: "LU",
-  LVA: "LV",
-  MEX: "MX",
-  MLT: "MT",
-  MYS: "MY",
-  NLD: "NL",
-  NOR: "NO",
-  NZL: "NZ",
-  POL: "PL",
-  PRI: "PR",
-  PRT: "PT",
-  ROU: "RO",
-  RUS: "RU",
-  SGP: "SG",
-  SVK: "SK",
-  SVN: "SI",
-  SWE: "SE",
-  TUR: "TR",
-  TWN: "TW",
-  USA: "US",
-  ZAF: "ZA",
-};
-
-/** Name of a country of the world table, its rest of the world included. */
-export function countryName(country: string, nameOf: (iso2: string) => string): string {
-  if (country === "RoW") return "Rest of the world";
-  return nameOf(isoTwo(country));
+/** How many full years of a series lie after the quota cut, as a sentence. */
+export function yearsAfterText(last: number): string {
+  if (last <= CUT_YEAR) return `The series ends in ${last}: no full year lies after the cut.`;
+  if (last === CUT_YEAR + 1) return `Only one full year (${last}) lies after the cut.`;
+  return `The full years ${CUT_YEAR + 1} to ${last} lie after the cut.`;
 }
 
-/** Two-letter code of a country given by its three-letter code. @throws RangeError when it is not in the data's list */
+/** Name of a country of the world table, its rest of the world included; a code that ISO does not know is its own name. */
+export function countryName(country: string, nameOf: (iso2: string) => string): string {
+  if (country === REST_OF_WORLD) return "Rest of the world";
+  const codes = isoCodes(country);
+  return codes === undefined ? country : nameOf(codes.iso2);
+}
+
+/** Two-letter code of a country given by its three-letter code. @throws RangeError when ISO has none */
 export function isoTwo(country: string): string {
-  const iso2 = ISO2[ISO3[country] ?? country];
+  const iso2 = isoCodes(country)?.iso2;
   if (iso2 === undefined) throw new RangeError(`country ${country} has no two-letter code`);
   return iso2;
 }
 
-/** Rows of a map from values by country of the world table; its rest of the world has no place on a map. */
+/** Rows of a map from values by country of the world table; what has no ISO code (its rest of the world) has no place on a map. */
 export function mapRows(
   values: ReadonlyMap<string, number>,
   nameOf: (iso2: string) => string,
 ): { readonly iso3: string; readonly label: string; readonly value: number }[] {
-  return [...values].filter(([country]) => country !== "RoW").map(([country, value]) => {
-    const iso3 = ISO3[country] ?? country;
-    return { iso3, label: countryName(country, nameOf), value };
+  return [...values].flatMap(([country, value]) => {
+    const codes = isoCodes(country);
+    return codes === undefined ? [] : [{ iso3: codes.iso3, label: nameOf(codes.iso2), value }];
   });
 }

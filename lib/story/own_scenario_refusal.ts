@@ -42,10 +42,10 @@ export function refusalText(step: string, error: unknown): string {
 export async function orExplain<T>(
   step: string,
   show: (text: Markdown) => Promise<void>,
-  act: () => T,
+  act: () => T | Promise<T>,
 ): Promise<T> {
   try {
-    return act();
+    return await act();
   } catch (cause) {
     await show(markdown(refusalText(step, cause)));
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -240,3 +240,27 @@ function inRange(size: number, low: number, high: number, meaning: string) {
     throw new RangeError(`size: came ${size}; expected ${low} to ${high}, ${meaning}`);
   }
 }
+
+/** The country that sells most of the carved out inputs abroad. @throws RangeError when no country does */
+export function largestSeller(economy: Economy): string {
+  const sales = economy.countries.map((country) => ({
+    country,
+    value: economy.elements.reduce((sum, element) => sum + exportsOf(economy, country, element), 0),
+  }));
+  const largest = sales.reduce((best, other) => other.value > best.value ? other : best);
+  if (largest.value > 0) return largest.country;
+  throw new RangeError(`no country exports ${economy.elements.join(", ")}; expected one that does`);
+}
+
+/**
+ * Refuses countries that the chosen world table does not show.
+ *
+ * @param roles country codes by what they are for, e.g. `{ buyer: "JPN" }`
+ * @throws RangeError naming role and code, with the countries that are there
+ */
+export function checkCountries(
+  countries: readonly string[],
+  roles: Readonly<Record<string, string>>,
+): void {
+  for (const [role, code] of Object.entries(roles)) oneOf(role, code, countries);
+}

@@ -217,6 +217,8 @@ export interface OwnSummaryOptions {
   readonly sectorOf?: (sector: string) => string;
   /** Year of the baseline table. */
   readonly year: number;
+  /** Name of the baseline table where it is not the shipped one. */
+  readonly table?: string;
   /** Where each carved input comes from, one sentence each. */
   readonly provenance: readonly string[];
   /** Supply elasticity of the inputs and technology elasticity ψ. */
@@ -270,7 +272,7 @@ export function ownResults(
 /** The one-page summary in Markdown. */
 export function ownSummary(analysis: OwnAnalysis, options: OwnSummaryOptions): string {
   const { scenario, sigma } = analysis;
-  const { year, provenance, supply, psi, factors, nameOf, sectorOf } = options;
+  const { year, table, provenance, supply, psi, factors, nameOf, sectorOf } = options;
   const all = allInputsText(analysis.fixed.economy.elements);
   const measures = scenario.measures.map((measure) =>
     measureText(measure, { nameOf, sectorOf, all })
@@ -290,7 +292,11 @@ export function ownSummary(analysis: OwnAnalysis, options: OwnSummaryOptions): s
       factors === 1 ? "Value added is one factor." : `${factors} factors of production.`
     } Nobody retaliates.`,
     "",
-    `**Real, derived, assumed.** *Real*: the WIOD table of ${year}. ${provenance.join(" ")}`,
+    `**Real, derived, assumed.** ${
+      table === undefined
+        ? `*Real*: the WIOD table of ${year}.`
+        : `*As chosen*: the table of ${table}, ${year}.`
+    } ${provenance.join(" ")}`,
     "",
     "**Not a forecast.** A comparison of two years that differ in the measure only: no stocks, no time to adjust, no " +
     "capacity limits beyond the supply elasticity, no shortage that stops a production line; other inputs are " +

@@ -149,20 +149,20 @@ function heldClaim(
   };
 }
 
-/** Who holds a name; null when nobody does. */
-export function holderOf(folder: string, name: string): Holder | null {
-  const inside = join(folder, CLAIMS);
-  const last = generationsOf(inside, name).at(-1);
-  const holder = last === undefined ? null : readHolder(inside, name, last);
-  return holder === null || holder.released ? null : holder;
-}
-
-/** Names that are claimed, with their holders. */
+/** Names that are claimed, with their holders; without processes of this machine that have ended. */
 export function allHolders(folder: string): Map<string, Holder> {
+  const inside = join(folder, CLAIMS);
+  const latest = new Map<string, number>();
+  for (const { name, generation } of claimFiles(inside)) {
+    latest.set(name, Math.max(generation, latest.get(name) ?? 0));
+  }
   const holders = new Map<string, Holder>();
-  for (const name of new Set(claimFiles(join(folder, CLAIMS)).map((file) => file.name))) {
-    const holder = holderOf(folder, name);
-    if (holder !== null) holders.set(name, holder);
+  for (const [name, generation] of latest) {
+    const holder = readHolder(inside, name, generation);
+    if (holder === null || holder.released) continue;
+    if (lifeOf(holder, claimPath(inside, name, generation), "") !== "dead") {
+      holders.set(name, holder);
+    }
   }
   return holders;
 }

@@ -111,6 +111,15 @@ export function checkDesign(value: unknown, file = "design"): SweepDesign {
     names.add(given);
   };
   const draws = root.draws === undefined ? undefined : checkDraws(root.draws, at("draws"));
+  const normal = draws?.type === "sobol" &&
+    Object.values(draws.distributions).some((one) => "mean" in one);
+  if (seed === 0 && normal) {
+    refuse(
+      at("seed"),
+      0,
+      "another seed: the unshifted sequence begins at 0, where no normal draw is",
+    );
+  }
   for (const drawn of namesOfDraws(draws)) parameter(drawn, at(`draws.${drawn}`));
   for (const [axis, values] of Object.entries(record(axes, at("axes")))) {
     parameter(axis, at(`axes.${axis}`));

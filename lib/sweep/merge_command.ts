@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { progressLine, readOptions } from "@ree/command";
-import { positional } from "./command_folder.ts";
+import { positional } from "./positional.ts";
 import { MERGED_FILE, mergeSweep } from "./merge_sweep.ts";
 
 /** `sweep merge`. */

@@ -40,3 +40,4 @@ export {
 export { type SweepStatus, sweepStatus } from "./sweep_status.ts";
 export { jobArguments } from "./job_arguments.ts";
 export { indexRanges, type SlurmRequest, slurmScript } from "./slurm_script.ts";
+export { loadMergedSweep, type MergedSweep } from "./load_merged.ts";

@@ -6,7 +6,7 @@ import {
   readOptions,
   usageError,
 } from "@ree/command";
-import { positional } from "./command_folder.ts";
+import { positional } from "./positional.ts";
 import { loadPlan, type Plan } from "./plan.ts";
 import { runPlan, type RunPlanSummary, type SweepProgress } from "./run_plan.ts";
 import { type IndexedTask, taskIndex } from "./task_index.ts";

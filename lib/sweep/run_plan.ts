@@ -76,7 +76,6 @@ interface ActiveShard {
   /** Runs that are neither computed nor under way, last first. */
   readonly waiting: Run[];
   readonly results: Map<number, Result>;
-  underWay: number;
   seconds: number;
   savedAt: number;
   savedRuns: number;
@@ -225,7 +224,6 @@ async function computeShards(
         runs,
         waiting: runs.filter(({ run }) => !results.has(run)).reverse(),
         results,
-        underWay: 0,
         seconds: 0,
         savedAt: elapsed(),
         savedRuns: results.size,
@@ -290,7 +288,6 @@ async function computeShards(
       if (started !== undefined) {
         const size = pool.whole ? started.waiting.length : portionSize(started);
         const runs = started.waiting.splice(-size).reverse();
-        started.underWay += runs.length;
         return { one: started, runs };
       }
       const shard = queue.shift();
@@ -367,6 +364,7 @@ async function computeShards(
         },
       );
     await everyone();
+    lastWork = elapsed();
     // Shards of others: those that show no sign of life are taken over.
     while (held.size > 0 && !isStopped()) {
       const doubtful = [...held].filter(([, { certain }]) => !certain);
@@ -427,7 +425,6 @@ function keepRows(
     }
   });
   one.waiting.push(...back.reverse());
-  one.underWay -= runs.length;
   return { runs: computed, failed };
 }
 

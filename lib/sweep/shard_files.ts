@@ -209,7 +209,11 @@ export function readPartial(
 ): Map<number, Result> {
   const state = shardState(folder, plan, shard, { partial: true, thorough: true });
   // Rows of another program would be mixed into the shard: it begins anew.
-  if (state.kind !== "done" || state.record.code !== origin.code) return new Map();
+  if (state.kind !== "done") return new Map();
+  const { code, deno, platform } = state.record;
+  if (code !== origin.code || deno !== origin.deno || platform !== origin.platform) {
+    return new Map();
+  }
   const frame = pl.readParquet(shardPaths(folder, shard, true).data);
   const byNumber = new Map(runs.map((run) => [run.run, run]));
   const names = Object.keys(plan.columns);

@@ -1,5 +1,5 @@
 import { formatDuration, readOptions } from "@ree/command";
-import { positional } from "./command_folder.ts";
+import { positional } from "./positional.ts";
 import { type SweepStatus, sweepStatus } from "./sweep_status.ts";
 
 /** `sweep status`. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { numberOption, readOptions, requiredOption, textOption, usageError } from "@ree/command";
-import { positional } from "./command_folder.ts";
+import { positional } from "./positional.ts";
 import { submitSlurm } from "./submit_slurm.ts";
 
 const whole = (value: number) => Number.isInteger(value) && value > 0;

@@ -7,7 +7,7 @@ import { type ShardRecord, SHARDS, shardState } from "./shard_files.ts";
 export interface SweepStatus {
   readonly plan: Plan;
   readonly done: readonly number[];
-  /** Claimed by a process that has not let go; whether it still lives only time tells. */
+  /** Claimed by a process that has not let go: it lives, or it is on another machine and only time tells. */
   readonly running: readonly { readonly shard: number; readonly holder: Holder }[];
   /** Neither done nor claimed. */
   readonly missing: readonly number[];

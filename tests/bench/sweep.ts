@@ -1,4 +1,7 @@
-/** `deno task bench:sweep [--small]`: measures sweeps and writes sweep.json beside this file. */
+/**
+ * `deno task bench:sweep [part …]`: measures sweeps and writes the parts measured (default all) into sweep.json
+ * beside this file.
+ */
 import { makePlan, mergeSweep, runPlan, type SweepDesign, sweepStatus } from "@ree/sweep";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +13,7 @@ const MAIN = fileURLToPath(new URL("../../lib/sweep/main.ts", import.meta.url));
 const REPEATS = 3;
 /** Clock ticks per second in /proc on Linux. */
 const TICKS = 100;
-const MANY = Deno.args.includes("--small") ? 5_000 : 100_000;
+const MANY = 100_000;
 
 /** Quotas on the small economy under free entry. */
 const EQUILIBRIA = 1_000;
@@ -67,50 +70,67 @@ function cheapDesign(runs: number, shards: number): SweepDesign {
 }
 
 const folder = Deno.makeTempDirSync({ prefix: "sweep-bench-" });
+const PARTS: Readonly<Record<string, () => object | Promise<object>>> = {
+  efficiency: parallelEfficiency,
+  efficiencyWorld: () => parallelEfficiency("world"),
+  overhead: shardOverhead,
+  memory: memoryPerWorker,
+  many: manyEquilibria,
+  queue,
+};
 try {
-  const loadBefore = Deno.loadavg()[0];
-  const efficiency = await parallelEfficiency();
-  const overhead = await shardOverhead();
-  const memory = await memoryPerWorker();
-  const many = await manyEquilibria();
-  const result = {
-    benchmark:
-      "sweeps: parallel efficiency, overhead of a shard, memory, many runs, simulated clusters",
-    machine: describeMachine(),
-    loadAverage: { before: round(loadBefore), after: round(Deno.loadavg()[0]) },
-    note:
-      "the machine was shared with other work while this was measured wherever the load average is " +
-      "above 2; wall times then say little, processor times are hardly affected",
-    efficiency,
-    overhead,
-    memory,
-    many,
-    queue: queue(efficiency.perRunSeconds),
-  };
-  const text = JSON.stringify(result, null, 2);
-  Deno.writeTextFileSync(new URL("sweep.json", import.meta.url), text + "\n");
-  console.log(text);
+  const path = new URL("sweep.json", import.meta.url);
+  const before: { parts?: Record<string, unknown> } = JSON.parse(Deno.readTextFileSync(path));
+  const parts: Record<string, unknown> = { ...before.parts };
+  for (const name of Deno.args.length > 0 ? Deno.args : Object.keys(PARTS)) {
+    if (PARTS[name] === undefined) {
+      console.error(`no part "${name}"; there are ${Object.keys(PARTS).join(", ")}`);
+      Deno.exit(2);
+    }
+    console.log(`${name} …`);
+    const loadBefore = Deno.loadavg()[0];
+    const part = await PARTS[name]();
+    parts[name] = {
+      loadAverage: { before: round(loadBefore), after: round(Deno.loadavg()[0]) },
+      ...part,
+    };
+    const result = {
+      benchmark:
+        "sweeps: parallel efficiency, overhead of a shard, memory, many runs, simulated clusters",
+      machine: describeMachine(),
+      note:
+        "where the load average is above 2 the two processors were shared with other work: wall times " +
+        "then say little, processor times are less affected",
+      parts,
+    };
+    Deno.writeTextFileSync(path, JSON.stringify(result, null, 2) + "\n");
+    console.log(JSON.stringify(parts[name], null, 2));
+  }
 } finally {
   Deno.removeSync(folder, { recursive: true });
 }
 
 /** One process with one worker and one with two, in turns; best of several. */
-async function parallelEfficiency() {
+async function parallelEfficiency(economy: "small" | "world" = "small") {
   const [one, two]: [Cost[], Cost[]] = [[], []];
-  for (let repeat = 0; repeat < REPEATS; repeat++) {
+  const busy: { readonly workers: number; readonly share: number }[] = [];
+  const repeats = economy === "small" ? REPEATS : 1;
+  for (let repeat = 0; repeat < repeats; repeat++) {
     for (const [workers, costs] of [[1, one], [2, two]] as const) {
-      const sweep = join(folder, `efficiency-${workers}-${repeat}`);
-      await makePlan(design(EQUILIBRIA, 10), sweep);
-      costs.push(await command(["run", sweep, "--workers", String(workers)]));
+      const sweep = join(folder, `efficiency-${economy}-${workers}-${repeat}`);
+      await makePlan(design(EQUILIBRIA, 10, economy), sweep);
+      const cost = await command(["run", sweep, "--workers", String(workers)]);
+      costs.push(cost);
+      busy.push({ workers, share: sweepStatus(sweep).seconds / (workers * cost.wall) });
     }
   }
+  const largestShare = (workers: number) =>
+    Math.max(...busy.filter((one) => one.workers === workers).map(({ share }) => share));
   const best = (costs: readonly Cost[], what: keyof Cost) =>
     Math.min(...costs.map((cost) => cost[what]));
-  const status = sweepStatus(join(folder, "efficiency-1-0"));
-  const perRunSeconds = status.seconds / status.runs;
   return {
     what:
-      `${EQUILIBRIA} equilibria of the small economy with quotas under free entry, 10 shards; whole process, start included`,
+      `${EQUILIBRIA} equilibria of the ${economy} economy with quotas under free entry, 10 shards; whole process, start included`,
     wallSeconds: { oneWorker: round(best(one, "wall")), twoWorkers: round(best(two, "wall")) },
     processorSeconds: {
       oneWorker: round(best(one, "processor")),
@@ -120,7 +140,12 @@ async function parallelEfficiency() {
     wallEfficiency: round(best(one, "wall") / (2 * best(two, "wall"))),
     /** Processor time with one worker over that with two: what parallel work adds. */
     workEfficiency: round(best(one, "processor") / best(two, "processor")),
-    perRunSeconds: round(perRunSeconds),
+    /** Part of the process's time that its workers were computing or waiting for a processor, largest of the repeats. */
+    busyShare: {
+      oneWorker: round(largestShare(1)),
+      twoWorkers: round(largestShare(2)),
+    },
+    processorSecondsPerRun: round(best(one, "processor") / EQUILIBRIA),
   };
 }
 
@@ -205,22 +230,29 @@ async function manyEquilibria() {
   };
 }
 
-function queue(perRunSeconds: number) {
+function queue() {
+  const measured: { parts: { efficiencyWorld?: { processorSecondsPerRun: number } } } = JSON.parse(
+    Deno.readTextFileSync(new URL("sweep.json", import.meta.url)),
+  );
+  const perRun = measured.parts.efficiencyWorld?.processorSecondsPerRun;
+  if (perRun === undefined) throw new Error("queue needs the part efficiencyWorld first");
   const assumptions = {
     startsPerSecond: 20,
     slotsPerNode: 32,
     overheadSeconds: 1.5,
     lostShare: 0.005,
   };
-  const runs = 1_000_000;
-  // Free entry and quotas: the dearer runs cost about three times the cheaper ones.
-  const measured = [0.5, 0.75, 1, 1.25, 1.5].map((factor) => factor * perRunSeconds);
+  // Runs differ: the dearest cost about three times the cheapest.
+  const seconds = [0.5, 0.75, 1, 1.25, 1.5].map((factor) => factor * perRun);
   return {
     what:
-      "SIMULATED: a million runs at the measured cost of a run on clusters with one task for each shard",
+      "SIMULATED: runs at the measured processor time of a world equilibrium on clusters, a task for each shard",
     assumptions,
-    rows: [10, 100, 1000].flatMap((nodes) =>
-      [1_000, 10_000].map((tasks) => simulateQueue(nodes, runs, tasks, measured, assumptions))
+    secondsPerRun: perRun,
+    rows: [1e6, 1e8].flatMap((runs) =>
+      [10, 100, 1000].flatMap((nodes) =>
+        [1_000, 10_000].map((tasks) => simulateQueue(nodes, runs, tasks, seconds, assumptions))
+      )
     ),
   };
 }

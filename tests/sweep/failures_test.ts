@@ -50,6 +50,8 @@ Deno.test(
     strictEqual((await ended()).signal, "SIGKILL");
     const before = sweepStatus(sweep);
     ok(before.done.length < 3);
+    deepStrictEqual(before.running, []);
+    strictEqual(before.missing.length, 3 - before.done.length);
     const { messages, stopped, shards } = await messagesOf(sweep);
     strictEqual(stopped, "done");
     strictEqual(shards, 3 - before.done.length);

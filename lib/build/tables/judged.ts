@@ -109,6 +109,21 @@ export const judgedTables: readonly JudgedTable[] = [
     reading: JUDGEMENT,
   },
   {
+    file: "judged/hs_sectors.csv",
+    description:
+      "Goods of the Harmonized System by sectors of WIOD 2013: a chapter goes to the sector of most of its products, headings " +
+      "and products that belong elsewhere follow; the longest code that a product begins with decides. From the concordance of " +
+      "HS 2007 and ISIC 3 (S. Liao, I. S. Kim, S. Miyano, H. Zhang, `hs3_isic3`), whose divisions make up the sectors.",
+    columns: [
+      note("hs", "", "chapter, heading or product: 2, 4 or 6 digits"),
+      note("wiod2013_sector", "", "c1 to c34"),
+      note("why", "", "why the row is there"),
+      READING,
+    ],
+    reading:
+      "derived from a published concordance; other revisions of the HS go by chapter and heading",
+  },
+  {
     file: "judged/us_industry_world_sectors.csv",
     description:
       "US industries of the productivity accounts whose activity each world sector has; " +
@@ -219,11 +234,11 @@ export const judgedTables: readonly JudgedTable[] = [
   {
     file: "judged/world_sectors.csv",
     description:
-      "Sectors of OECD ICIO and WIOD 2016 by those of WIOD 2013; several lines divide a " +
+      "Sectors of OECD ICIO, WIOD 2016 and EXIOBASE 3 by those of WIOD 2013; several lines divide a " +
       "sector in proportion to the world outputs of its parts in the shipped table of 2011.",
     columns: [
-      note("list", "", "oecd-icio or wiod2016"),
-      note("sector", "", "code of that table"),
+      note("list", "", "oecd-icio, wiod2016 or exiobase"),
+      note("sector", "", "code of that table, or its name in EXIOBASE"),
       note("wiod2013_sector", "", "c1 to c35"),
       note("why", "", "reason"),
       READING,

@@ -129,7 +129,14 @@ function fill(
     ...of("final").map(({ row }) => row),
     ...of("value_added").map(({ column }) => column),
   ]);
-  const finals = unique(of("final").map(({ column }) => column));
+  const listed = unique(of("final").map(({ column }) => column));
+  const categories = [...new Set(listed.map(({ sector }) => sector))];
+  const countries = [...new Set(industries.map(({ country }) => country))];
+  // A country without any purchase of a category has no line for it.
+  const finals = unique([
+    ...listed,
+    ...countries.flatMap((country) => categories.map((sector) => ({ country, sector }))),
+  ]);
   const clash = finals.find(({ sector }) => industries.some((label) => label.sector === sector));
   if (clash !== undefined) {
     throw sourceError({
