@@ -21,6 +21,9 @@ async function messagesOf(sweep: string, options: Parameters<typeof runPlan>[1] 
   return { ...summary, messages };
 }
 
+/** Draws of a single shard: 1,440 runs of some 3 ms, long enough to be stopped in the middle on a fast machine. */
+const LONG_SHARD = 240;
+
 Deno.test(
   "Two runs of the same plan at once share the shards; none is computed twice",
   withFolder(async (folder) => {
@@ -41,9 +44,9 @@ Deno.test(
 Deno.test(
   "A process killed with -9 leaves shards that the next one takes over, and the result is the same",
   withFolder(async (folder) => {
-    const expected = await reference(folder, 60, 3);
+    const expected = await reference(folder, 150, 3);
     const sweep = join(folder, "sweep");
-    await makePlan(quotaDesign(60, 3), sweep);
+    await makePlan(quotaDesign(150, 3), sweep);
     const { child, ended } = startSweep(["run", sweep, "--workers", "1"]);
     await until(() => sweepStatus(sweep).done.length >= 1 && sweepStatus(sweep).running.length > 0);
     child.kill("SIGKILL");
@@ -66,12 +69,12 @@ Deno.test(
 Deno.test(
   "SIGTERM stops at a run boundary with code 143; what is done of the shard is kept",
   withFolder(async (folder) => {
-    const expected = await reference(folder, 60, 1);
+    const expected = await reference(folder, LONG_SHARD, 1);
     const sweep = join(folder, "sweep");
-    await makePlan(quotaDesign(60, 1), sweep);
+    await makePlan(quotaDesign(LONG_SHARD, 1), sweep);
     const { child, ended } = startSweep(["run", sweep, "--workers", "1"]);
     await until(() => sweepStatus(sweep).running.length > 0);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     child.kill("SIGTERM");
     const { code, text } = await ended();
     deepStrictEqual([code, /SIGTERM: stopping at the next run boundary/.test(text)], [143, true]);
@@ -79,7 +82,7 @@ Deno.test(
     const { messages, runs } = await messagesOf(sweep);
     const kept = Number(/goes on after (\d+) runs/.exec(messages.join("\n"))?.[1]);
     ok(kept > 0);
-    strictEqual(runs, 360 - kept);
+    strictEqual(runs, 6 * LONG_SHARD - kept);
     strictEqual((await mergeSweep(sweep)).content, expected.content);
   }),
 );
