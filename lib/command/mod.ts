@@ -16,3 +16,4 @@ export {
   type ProgressLine,
   progressLine,
 } from "./progress_line.ts";
+export { type Commands, runCommands } from "./run_commands.ts";

@@ -1,3 +1,4 @@
+import { numberField, onlyKnown, recordField, refuse, textField } from "@ree/json-fields";
 import type { Closure } from "./closure.ts";
 import type { Economy } from "./economy.ts";
 import type { Labels, Measure } from "./measures.ts";
@@ -53,12 +54,12 @@ export function parseScenario(text: string, file = "scenario"): Scenario {
     throw new RangeError(`${file}: not JSON (${cause instanceof Error ? cause.message : cause})`);
   }
   const at = (place: string) => `${file}: ${place}`;
-  const root = record(value, at("the file"));
+  const root = recordField(value, at("the file"));
   onlyKnown(root, ["$schema", "name", "description", "measures", "closure"], at("the file"));
-  const name = text1(root.name, at("name"));
+  const name = textField(root.name, at("name"));
   const description = root.description === undefined
     ? {}
-    : { description: text1(root.description, at("description")) };
+    : { description: textField(root.description, at("description")) };
   if (!Array.isArray(root.measures)) refuse(at("measures"), root.measures, "a list");
   const measures = root.measures.map((entry, m) => measure(entry, at(`measures[${m}]`)));
   const rule = root.closure === undefined ? {} : { closure: closure(root.closure, at("closure")) };
@@ -71,7 +72,7 @@ export function loadScenario(path: string): Scenario {
 }
 
 function measure(value: unknown, place: string): Measure {
-  const entry = record(value, place);
+  const entry = recordField(value, place);
   const kinds = Object.keys(MEASURE_FIELDS);
   const kind = entry.kind;
   if (!isMeasureKind(kind)) refuse(`${place}.kind`, kind, `one of ${kinds.join(", ")}`);
@@ -83,9 +84,9 @@ function measure(value: unknown, place: string): Measure {
     const given = entry[field] === undefined && spelled.endsWith("?") ? "*" : entry[field];
     const where = `${place}.${field}`;
     read[field] = type === "number"
-      ? number(given, where)
+      ? numberField(given, where)
       : type === "label"
-      ? text1(given, where)
+      ? textField(given, where)
       : labels(given, where);
   }
   return read as Measure; // every field of its kind was read just above
@@ -96,7 +97,7 @@ function isMeasureKind(kind: unknown): kind is Measure["kind"] {
 }
 
 function closure(value: unknown, place: string): NonNullable<Scenario["closure"]> {
-  const entry = record(value, place);
+  const entry = recordField(value, place);
   switch (entry.kind) {
     case "fixed":
     case "allocation":
@@ -120,40 +121,11 @@ function closure(value: unknown, place: string): NonNullable<Scenario["closure"]
   }
 }
 
-function record(value: unknown, place: string): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return refuse(place, value, "an object");
-  }
-  return Object.fromEntries(Object.entries(value));
-}
-
-function onlyKnown(entry: Record<string, unknown>, known: readonly string[], place: string) {
-  const stray = Object.keys(entry).find((key) => !known.includes(key));
-  if (stray !== undefined) {
-    throw new RangeError(`${place}: unknown field "${stray}"; expected ${known.join(", ")}`);
-  }
-}
-
-function text1(value: unknown, place: string): string {
-  return typeof value === "string" && value !== "" ? value : refuse(place, value, "a text");
-}
-
-function number(value: unknown, place: string): number {
-  return typeof value === "number" && Number.isFinite(value)
-    ? value
-    : refuse(place, value, "a number");
-}
-
 function list(value: unknown, place: string): string[] {
   if (!Array.isArray(value) || value.length === 0) return refuse(place, value, "a list of labels");
-  return value.map((label, k) => text1(label, `${place}[${k}]`));
+  return value.map((label, k) => textField(label, `${place}[${k}]`));
 }
 
 function labels(value: unknown, place: string): Labels {
   return value === "*" ? "*" : list(value, place);
-}
-
-function refuse(place: string, came: unknown, expected: string): never {
-  const shown = came === undefined ? "nothing" : JSON.stringify(came);
-  throw new RangeError(`${place}: came ${shown}, expected ${expected}`);
 }

@@ -82,6 +82,3 @@ ${WHICH}
   --output FILE     .parquet or .csv (default results/patent_panel.parquet)
 `,
 } as const;
-
-/** A command of `deno task patents`. */
-export type CommandName = Exclude<keyof typeof USAGE, "">;

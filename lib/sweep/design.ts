@@ -1,3 +1,4 @@
+import { numberField, onlyKnown, recordField, refuse, textField } from "@ree/json-fields";
 import type { Json, JsonRecord } from "./canonical_json.ts";
 
 /** What a parameter of a run may be. */
@@ -90,7 +91,7 @@ export function parseDesign(text: string, file = "design"): SweepDesign {
  */
 export function checkDesign(value: unknown, file = "design"): SweepDesign {
   const at = (place: string) => `${file}: ${place}`;
-  const root = record(value, at("the file"));
+  const root = recordField(value, at("the file"));
   const known = ["$schema", "name", "kind", "seed", "shards", "shared", "draws", "axes"];
   onlyKnown(root, known, at("the file"));
   const { seed = 1, shards, shared = {}, axes = {} } = root;
@@ -100,7 +101,7 @@ export function checkDesign(value: unknown, file = "design"): SweepDesign {
   if (shards !== undefined && !(Number.isInteger(shards) && Number(shards) > 0)) {
     refuse(at("shards"), shards, "a whole number above 0");
   }
-  const name = text1(root.name, at("name"));
+  const name = textField(root.name, at("name"));
   if (!/^[\w][\w .-]*$/.test(name)) refuse(at("name"), name, "letters, digits, space, . _ -");
   const names = new Set<string>();
   const parameter = (given: string, place: string) => {
@@ -121,16 +122,16 @@ export function checkDesign(value: unknown, file = "design"): SweepDesign {
     );
   }
   for (const drawn of namesOfDraws(draws)) parameter(drawn, at(`draws.${drawn}`));
-  for (const [axis, values] of Object.entries(record(axes, at("axes")))) {
+  for (const [axis, values] of Object.entries(recordField(axes, at("axes")))) {
     parameter(axis, at(`axes.${axis}`));
     checkAxis(values, at(`axes.${axis}`));
   }
   return {
     name,
-    kind: text1(root.kind, at("kind")),
+    kind: textField(root.kind, at("kind")),
     seed: Number(seed),
     ...shards === undefined ? {} : { shards: Number(shards) },
-    shared: record(shared, at("shared")) as JsonRecord,
+    shared: recordField(shared, at("shared")) as JsonRecord,
     ...draws === undefined ? {} : { draws },
     axes: axes as SweepDesign["axes"],
   };
@@ -144,7 +145,7 @@ export function namesOfDraws(draws: Draws | undefined): string[] {
 }
 
 function checkDraws(value: unknown, place: string): Draws {
-  const draws = record(value, place);
+  const draws = recordField(value, place);
   const count = () => {
     const limit = 2 ** 31;
     if (
@@ -160,7 +161,7 @@ function checkDraws(value: unknown, place: string): Draws {
       return { type: "replications", count: count() };
     case "sobol": {
       onlyKnown(draws, ["type", "count", "distributions"], place);
-      const distributions = record(draws.distributions, `${place}.distributions`);
+      const distributions = recordField(draws.distributions, `${place}.distributions`);
       const entries = Object.entries(distributions);
       if (entries.length === 0) refuse(`${place}.distributions`, distributions, "a distribution");
       for (const [name, one] of entries) checkDistribution(one, `${place}.distributions.${name}`);
@@ -181,7 +182,7 @@ function checkDraws(value: unknown, place: string): Draws {
     }
     case "file":
       onlyKnown(draws, ["type", "file"], place);
-      return { type: "file", file: text1(draws.file, `${place}.file`) };
+      return { type: "file", file: textField(draws.file, `${place}.file`) };
     default:
       return refuse(`${place}.type`, draws.type, "one of replications, sobol, list, file");
   }
@@ -193,8 +194,8 @@ function checkDraws(value: unknown, place: string): Draws {
  * @throws RangeError
  */
 export function checkRow(row: unknown, [first]: readonly unknown[], place: string): Parameters {
-  const fields = record(row, place);
-  const expected = Object.keys(record(first, place)).sort().join(", ");
+  const fields = recordField(row, place);
+  const expected = Object.keys(recordField(first, place)).sort().join(", ");
   if (Object.keys(fields).sort().join(", ") !== expected) {
     refuse(place, Object.keys(fields).sort().join(", "), `the names of the first: ${expected}`);
   }
@@ -203,7 +204,7 @@ export function checkRow(row: unknown, [first]: readonly unknown[], place: strin
 }
 
 function checkDistribution(value: unknown, place: string): void {
-  const given = record(value, place);
+  const given = recordField(value, place);
   if ("values" in given) {
     onlyKnown(given, ["values"], place);
     if (!Array.isArray(given.values) || given.values.length === 0) {
@@ -212,12 +213,12 @@ function checkDistribution(value: unknown, place: string): void {
     given.values.forEach((one, k) => scalar(one, `${place}.values[${k}]`));
   } else if ("mean" in given) {
     onlyKnown(given, ["mean", "sd"], place);
-    number(given.mean, `${place}.mean`);
-    if (!(number(given.sd, `${place}.sd`) >= 0)) refuse(`${place}.sd`, given.sd, "at least 0");
+    numberField(given.mean, `${place}.mean`);
+    if (!(numberField(given.sd, `${place}.sd`) >= 0)) refuse(`${place}.sd`, given.sd, "at least 0");
   } else {
     onlyKnown(given, ["low", "high", "scale"], place);
-    const low = number(given.low, `${place}.low`);
-    if (!(number(given.high, `${place}.high`) >= low)) {
+    const low = numberField(given.low, `${place}.low`);
+    if (!(numberField(given.high, `${place}.high`) >= low)) {
       refuse(`${place}.high`, given.high, `at least ${low}`);
     }
     checkScale(given.scale, low, place);
@@ -233,10 +234,10 @@ function checkAxis(value: unknown, place: string): void {
     });
     return;
   }
-  const given = record(value, place);
+  const given = recordField(value, place);
   onlyKnown(given, ["from", "to", "count", "scale"], place);
-  const from = number(given.from, `${place}.from`);
-  const to = number(given.to, `${place}.to`);
+  const from = numberField(given.from, `${place}.from`);
+  const to = numberField(given.to, `${place}.to`);
   if (!(Number.isInteger(given.count) && Number(given.count) >= 2 && to > from)) {
     refuse(place, given, "from below to, and a count of at least 2");
   }
@@ -250,36 +251,7 @@ function checkScale(scale: unknown, low: number, place: string): void {
   if (scale === "log" && !(low > 0)) refuse(place, low, "numbers above 0 for a log scale");
 }
 
-function record(value: unknown, place: string): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return refuse(place, value, "an object");
-  }
-  return Object.fromEntries(Object.entries(value));
-}
-
-function onlyKnown(entry: Record<string, unknown>, known: readonly string[], place: string) {
-  const stray = Object.keys(entry).find((key) => !known.includes(key));
-  if (stray !== undefined) {
-    throw new RangeError(`${place}: unknown field "${stray}"; expected ${known.join(", ")}`);
-  }
-}
-
-function text1(value: unknown, place: string): string {
-  return typeof value === "string" && value !== "" ? value : refuse(place, value, "a text");
-}
-
-function number(value: unknown, place: string): number {
-  return typeof value === "number" && Number.isFinite(value)
-    ? value
-    : refuse(place, value, "a number");
-}
-
 function scalar(value: unknown, place: string): Scalar {
   if (typeof value === "string" || typeof value === "boolean") return value;
-  return number(value, place);
-}
-
-function refuse(place: string, came: unknown, expected: string): never {
-  const shown = came === undefined ? "nothing" : JSON.stringify(came).slice(0, 200);
-  throw new RangeError(`${place}: came ${shown}, expected ${expected}`);
+  return numberField(value, place);
 }

@@ -5,6 +5,7 @@ import { type ImportGraph, layersOf, NOTEBOOKS, withoutShortcuts } from "./impor
 const WORDS: Readonly<Record<string, string>> = {
   build: "makes data/",
   command: "command lines",
+  json_fields: "fields of JSON",
   data: "typed readers",
   descriptive: "shares, raw means",
   download: "publishers' originals",
