@@ -38,29 +38,35 @@ export {
   scenarioRoles,
 } from "./own_scenario_settings.ts";
 export {
-  carvedText,
-  closureText,
   inputEntryColumns,
   inputEntryRows,
-  inputProvenance,
-  type InputSource,
   ownCountryColumns,
   ownCountryTable,
   ownInputColumns,
-  ownMapTitle,
   ownPriceRows,
-  ownPriceTitle,
-  ownResults,
   ownSectorBands,
   ownSectorColumns,
-  ownSectorTitle,
   ownSigmaColumns,
-  ownSigmaTitle,
-  ownSummary,
-  type OwnSummaryOptions,
+} from "./own_scenario_columns.ts";
+export {
+  carvedText,
+  inputProvenance,
+  type InputSource,
   reproduceText,
   residualText,
-} from "./own_scenario_words.ts";
+} from "./own_scenario_provenance.ts";
+export {
+  closureText,
+  ownResults,
+  ownSummary,
+  type OwnSummaryOptions,
+} from "./own_scenario_summary.ts";
+export {
+  ownMapTitle,
+  ownPriceTitle,
+  ownSectorTitle,
+  ownSigmaTitle,
+} from "./own_scenario_titles.ts";
 export {
   describeWorld,
   exposureTable,

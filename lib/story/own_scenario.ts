@@ -24,15 +24,12 @@ export {
   type OwnSettings,
 } from "./own_scenario_settings.ts";
 export {
-  closureText,
   type NameOf,
   ownCountryColumns,
   ownInputColumns,
-  ownMapTitle,
-  ownPriceTitle,
   ownSectorColumns,
-  ownSectorTitle,
-  reproduceText,
-  residualText,
-} from "./own_scenario_words.ts";
+} from "./own_scenario_columns.ts";
+export { reproduceText, residualText } from "./own_scenario_provenance.ts";
+export { closureText } from "./own_scenario_summary.ts";
+export { ownMapTitle, ownPriceTitle, ownSectorTitle } from "./own_scenario_titles.ts";
 export { firstWords } from "./words.ts";

@@ -36,3 +36,10 @@ export function joined(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join("");
   return `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`;
 }
+
+/** A percentage without sign for sizes, with one decimal. */
+export function shareText(percent: number): string {
+  if (Number.isNaN(percent)) return "–";
+  const rounded = Math.abs(percent).toFixed(1);
+  return percent < 0 && rounded !== "0.0" ? `−${rounded}` : rounded;
+}
