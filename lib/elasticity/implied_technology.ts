@@ -13,7 +13,7 @@ export interface RelativeUse {
  * besides the price is called technology. The closer σ is to 1, the less spending says about technology.
  *
  * Source: Hassler, Krusell and Olovsson (2021), Journal of Political Economy 129(11), who back technologies out of energy's share;
- * here for a unit cost function with two bundles (model.md section 2).
+ * here for a unit cost function with two bundles (lib/equilibrium/README.md, Equations).
  *
  * @throws RangeError when series are of unequal length, empty or not finite, or σ is negative or 1
  * @example

@@ -13,7 +13,7 @@ export interface PriceIndexOptions {
  * - `ces`: P_t = [Σ_e ω_e·(p_et/p_e0)^(1−η)]^(1/(1−η)) with the first period's weights; η = 1 is the geometric mean, η = 0
  *   Laspeyres.
  *
- * Source: Törnqvist (1936), Bank of Finland Monthly Bulletin 10; model.md section 2 (element bundle).
+ * Source: Törnqvist (1936), Bank of Finland Monthly Bulletin 10; lib/equilibrium/README.md, Equations (element bundle).
  *
  * @param prices [period][good], > 0
  * @param weights shares [good], or by period [period][good]; ≥ 0, rescaled to sum to 1

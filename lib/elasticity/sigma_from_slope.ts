@@ -9,7 +9,7 @@ export interface SigmaFromSlope {
 /**
  * Slope of log relative research flows on the log relative price, b = (1 − σ)/(1 + ψ(1 − σ)).
  *
- * Source: model.md section 3 (our equation); positive exactly when σ < 1, whatever ψ.
+ * Source: lib/equilibrium/README.md, Technology (our equation); positive exactly when σ < 1, whatever ψ.
  *
  * @param psi technology per unit of research, > 0
  * @throws RangeError when ψ is not positive or σ is outside the stable region ψ(σ − 1) < 1

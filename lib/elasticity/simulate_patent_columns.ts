@@ -80,7 +80,7 @@ const SECTOR_EFFECT = 0.4;
 const CELL_SIZE = 0.3;
 
 /**
- * SIMULATED patents by sector and year from the model of directed research (model.md section 3).
+ * SIMULATED patents by sector and year from the model of directed research (lib/equilibrium/README.md, Technology).
  *
  * ln(hR/hX)_st = α_s + δ_t + b_s·ln(q/z)_st + ε_st; patents on each technology are Poisson with means in proportion to h;
  * technology stocks are h^ψ, so that ln(AR/AX) has slope ψ·b_s; knowledge stocks K at the start of the year accumulate

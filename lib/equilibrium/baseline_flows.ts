@@ -15,7 +15,7 @@ export interface BaselineFlows {
 }
 
 /**
- * Revenue from expenditure, income from revenue, expenditure from both: one pass of model.md
+ * Revenue from expenditure, income from revenue, expenditure from both: one pass of README.md,
  * equations 7 to 9 at baseline shares.
  */
 export function baselineFlows(economy: Omit<Economy, "revenue">): BaselineFlows {

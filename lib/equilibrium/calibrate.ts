@@ -6,6 +6,14 @@ import {
 } from "./aggregate_world.ts";
 import { baselineFlows } from "./baseline_flows.ts";
 import type { CalibrationReport, LargestChange } from "./calibration_report.ts";
+import {
+  type CalibrationFlows,
+  finalUse,
+  rowTotals,
+  scaleInputs,
+  sharesOf,
+  shrinkMineInputs,
+} from "./calibration_flows.ts";
 import { checkEconomy } from "./check_economy.ts";
 import { divideValueAdded } from "./divide_value_added.ts";
 import type { Economy } from "./economy.ts";
@@ -13,16 +21,11 @@ import type { ElasticityRow, ModelElasticities } from "./elasticities.ts";
 import { type ExportDutyRate, exportTaxOf } from "./export_duties.ts";
 import type { FactorShares } from "./factor_shares.ts";
 
-/** Factors and resources together keep at least this part of revenue. */
-export const SMALLEST_VALUE_ADDED_SHARE = 0.01;
-
 /** A sector with a smaller part of world output traded counts as not traded in the report. */
 const NONTRADED_SHARE = 0.01;
 
 /** Producers below this output, million USD, are left out of the largest change in the report. */
 const SMALL_PRODUCER = 100;
-
-const MAX_PASSES = 200;
 
 /** How {@link calibrate} shapes the economy. */
 export interface CalibrationOptions {
@@ -40,19 +43,8 @@ export interface Calibration {
   readonly report: CalibrationReport;
 }
 
-/** Flows that calibration may change: rows sell, columns buy. */
-interface Flows {
-  readonly N: number;
-  readonly J: number;
-  readonly intermediate: Float64Array;
-  /** [country·J + sector][country]. */
-  readonly final: Float64Array;
-  /** Part of a sale that its producer keeps, 1/(1 + export tax) [importer][exporter][sector]. */
-  readonly kept: Float64Array;
-}
-
 /**
- * The baseline economy of a world table with element sectors (model.md section 6). Rules, each
+ * The baseline economy of a world table with element sectors. Rules, each
  * counted in the report:
  *
  * 1. Negative changes in inventories, and other negative final cells, become 0; what they hid is
@@ -87,7 +79,7 @@ export function calibrate(
   const { final, removed } = finalUse(world);
   const groups = aggregationGroups(table, world, aggregation);
   const exportTax = exportTaxOf(table, exportDuties, groups);
-  const flows: Flows = {
+  const flows: CalibrationFlows = {
     N,
     J,
     final,
@@ -157,168 +149,6 @@ export function calibrate(
       carveOutRebalancingPercent: world.report.largestRebalancingPercent,
       transfers: world.countries.map((country, n) => ({ country, value: economy.transfer[n] })),
     },
-  };
-}
-
-function finalUse(world: WorldTableWithElements) {
-  const [N, J, C] = [world.countries.length, world.sectors.length, world.finalCategories];
-  const final = new Float64Array(N * J * N);
-  const removed = { cells: 0, value: 0 };
-  for (let i = 0; i < N * J; i++) {
-    for (let n = 0; n < N; n++) {
-      for (let c = 0; c < C; c++) {
-        const cell = world.final[i * N * C + n * C + c];
-        if (cell >= 0) final[i * N + n] += cell;
-        else {
-          removed.cells++;
-          removed.value -= cell;
-        }
-      }
-    }
-  }
-  return { final, removed };
-}
-
-/** Rule 2; returns the purchases given up, million USD. */
-function shrinkMineInputs(
-  { N, J, intermediate }: Flows,
-  rho: Float64Array,
-  output: Float64Array,
-  first: number,
-): number {
-  const size = N * J;
-  let givenUp = 0;
-  for (let k = 0; k < size; k++) {
-    if (k % J < first || output[k] === 0) continue;
-    for (let i = 0; i < size; i++) {
-      const bought = intermediate[i * size + k];
-      intermediate[i * size + k] = (1 - rho[k % J]) * bought;
-      givenUp += rho[k % J] * bought;
-    }
-  }
-  return givenUp;
-}
-
-/** Rule 3, repeated because fewer purchases are fewer sales of others; returns how many were scaled. */
-function scaleInputs(flows: Flows, rho: Float64Array): number {
-  const { N, J, intermediate } = flows;
-  const size = N * J;
-  const scaled = new Set<number>();
-  for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const revenue = rowTotals(flows);
-    let changed = false;
-    const inputs = new Float64Array(size);
-    for (let i = 0; i < size; i++) {
-      for (let k = 0; k < size; k++) inputs[k] += intermediate[i * size + k];
-    }
-    for (let k = 0; k < size; k++) {
-      const room = Math.max(0, 1 - rho[k % J] - SMALLEST_VALUE_ADDED_SHARE) * revenue[k];
-      if (inputs[k] <= room * (1 + 1e-12)) continue;
-      const factor = room / inputs[k];
-      for (let i = 0; i < size; i++) intermediate[i * size + k] *= factor;
-      scaled.add(k);
-      changed = true;
-    }
-    if (!changed) return scaled.size;
-  }
-  throw new RangeError(`inputs still exceed revenue after ${MAX_PASSES} passes`);
-}
-
-/** What producers keep of their sales. */
-function rowTotals({ N, J, intermediate, final, kept }: Flows): Float64Array {
-  const size = N * J;
-  const totals = new Float64Array(size);
-  for (let i = 0; i < size; i++) {
-    const [maker, j] = [Math.floor(i / J), i % J];
-    let sum = 0;
-    for (let n = 0; n < N; n++) {
-      const part = kept[(n * N + maker) * J + j];
-      for (let k = n * J; k < (n + 1) * J; k++) sum += part * intermediate[i * size + k];
-    }
-    for (let n = 0; n < N; n++) sum += kept[(n * N + maker) * J + j] * final[i * N + n];
-    totals[i] = sum;
-  }
-  return totals;
-}
-
-/** Shares and spending from flows. */
-function sharesOf(
-  { N, J, intermediate, final, kept }: Flows,
-  revenue: Float64Array,
-  rho: Float64Array,
-  first: number,
-) {
-  const size = N * J;
-  const E = J - first;
-  const tradeShare = new Float64Array(N * N * J); // flows first, shares below
-  const bought = new Float64Array(size * J); // [buyer][input sector]
-  for (let i = 0; i < size; i++) {
-    const [maker, j] = [Math.floor(i / J), i % J];
-    for (let k = 0; k < size; k++) {
-      const value = intermediate[i * size + k];
-      tradeShare[(Math.floor(k / J) * N + maker) * J + j] += value;
-      bought[k * J + j] += value;
-    }
-    for (let n = 0; n < N; n++) tradeShare[(n * N + maker) * J + j] += final[i * N + n];
-  }
-  const expenditure = new Float64Array(size);
-  const duties = new Float64Array(N);
-  for (let n = 0; n < N; n++) {
-    for (let i = 0; i < N; i++) {
-      for (let j = 0; j < J; j++) {
-        const at = (n * N + i) * J + j;
-        expenditure[n * J + j] += tradeShare[at];
-        duties[i] += (1 - kept[at]) * tradeShare[at];
-      }
-    }
-    for (let i = 0; i < N; i++) {
-      for (let j = 0; j < J; j++) {
-        const spent = expenditure[n * J + j];
-        if (spent > 0) tradeShare[(n * N + i) * J + j] /= spent;
-      }
-    }
-  }
-  const elementShare = new Float64Array(size);
-  const elementMix = new Float64Array(size * E);
-  const valueAddedShare = new Float64Array(size);
-  const materialShare = new Float64Array(size * J);
-  for (let k = 0; k < size; k++) {
-    if (revenue[k] === 0) continue;
-    const variable = (1 - rho[k % J]) * revenue[k];
-    let [elements, materials] = [0, 0];
-    for (let j = 0; j < J; j++) {
-      if (j < first) materials += bought[k * J + j];
-      else elements += bought[k * J + j];
-    }
-    const others = variable - elements;
-    elementShare[k] = elements / variable;
-    for (let e = 0; e < E && elements > 0; e++) {
-      elementMix[k * E + e] = bought[k * J + first + e] / elements;
-    }
-    for (let j = 0; j < first; j++) materialShare[k * J + j] = bought[k * J + j] / others;
-    valueAddedShare[k] = (others - materials) / others;
-  }
-  const finalShare = new Float64Array(size);
-  const transfer = new Float64Array(N);
-  for (let n = 0; n < N; n++) {
-    let all = 0;
-    for (let j = 0; j < J; j++) {
-      for (let i = 0; i < N; i++) finalShare[n * J + j] += final[(i * J + j) * N + n];
-      all += finalShare[n * J + j];
-      transfer[n] += expenditure[n * J + j] - revenue[n * J + j];
-    }
-    transfer[n] -= duties[n];
-    for (let j = 0; j < J; j++) finalShare[n * J + j] /= all;
-  }
-  return {
-    tradeShare,
-    elementShare,
-    elementMix,
-    valueAddedShare,
-    materialShare,
-    finalShare,
-    expenditure,
-    transfer,
   };
 }
 

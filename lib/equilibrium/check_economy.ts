@@ -2,14 +2,14 @@ import { baselineFlows } from "./baseline_flows.ts";
 import { checkShares } from "./check_shares.ts";
 import { type Economy, type EconomySize, economySize } from "./economy.ts";
 
-/** Largest gap between a level and what the shares say, relative to the level (model.md section 1). */
+/** Largest gap between a level and what the shares say, relative to the level (README.md). */
 export const LEVEL_TOLERANCE = 1e-9;
 
 /** A gap below this part of the country's total is rounding, whatever the level. */
 const ROUNDING = 1e-13;
 
 /**
- * Refuses an economy that breaks an adding-up rule of model.md section 1: everything that
+ * Refuses an economy that breaks an adding-up rule of README.md: everything that
  * {@link checkShares} refuses, and Y_ij = Σ_n π_nij X_nj /((1+t)(1+x)), X = final + intermediate use.
  * O(N²J + NJ²).
  *

@@ -1,13 +1,13 @@
 import { type Economy, type EconomyShares, economySize } from "./economy.ts";
 
-/** Largest gap of a sum of shares from 1 (model.md section 1). */
+/** Largest gap of a sum of shares from 1 (README.md). */
 export const SHARE_TOLERANCE = 1e-9;
 
 /** A sum of transfers up to this part of their gross size is rounding. */
 const TRANSFER_TOLERANCE = 1e-9;
 
 /**
- * Refuses shares and elasticities that break a rule of model.md section 1: labels, lengths, signs,
+ * Refuses shares and elasticities that break a rule of README.md: labels, lengths, signs,
  * sums of shares, balance of transfers, stability ψ(σ − 1) < 1.
  *
  * A country and sector without trade shares (Σπ = 0: nothing is bought) or without input shares

@@ -1,7 +1,7 @@
 import { type Economy, economySize, labelIndex } from "./economy.ts";
 
 /**
- * How technology responds (model.md section 3).
+ * How technology responds (README.md, Technology).
  *
  * - `fixed`: B̂R = B̂X = 1.
  * - `allocation`: a fixed research budget of each country and sector is redirected between

@@ -62,7 +62,7 @@ interface PathPoint {
  * Σ rR d ln R + dD, weights averaged over the two ends of each step.
  *
  * Source: Caliendo and Parro (2015), eq. 16, extended by export taxes, technology and endowments
- * (model.md section 2).
+ * (README.md, Equations).
  *
  * @throws RangeError for embargoes (see {@link shockPart}) and a number of steps below 1
  * @throws EquilibriumError when a point of the path has no solution

@@ -2,7 +2,7 @@
  * A baseline economy: the shares and levels of one year, from which counterfactuals are computed.
  *
  * All arrays are flat and row-major in the index order given; the labels say what an index means.
- * Symbols: {@link ./README.md | symbol table}; source: model.md section 1.
+ * Symbols: {@link ./README.md | symbol table}; source: README.md.
  */
 export interface Economy {
   /** N countries. */

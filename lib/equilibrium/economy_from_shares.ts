@@ -16,7 +16,7 @@ const MAX_SWEEPS = 2000;
 const DEPTH = 8;
 
 /**
- * The baseline levels X and Y that shares and transfers imply (model.md section 1).
+ * The baseline levels X and Y that shares and transfers imply (README.md).
  *
  * Spending is linear in the primary incomes V of countries, and these in spending; N solves of
  * spending give V ↦ K V + d, and V solves (I − K)V = d with ΣV = `worldIncome`. Cost O(N) spending

@@ -1,6 +1,6 @@
 /**
  * A counterfactual equilibrium. Hats are new over baseline values; levels are in the baseline's
- * numeraire (world primary income unchanged). Source: model.md section 2.
+ * numeraire (world primary income unchanged). Source: README.md, Equations.
  */
 export interface Equilibrium {
   /** Ŵ [country]: real income, Î / Π P̂^β. */

@@ -107,7 +107,7 @@ export interface InnerOptions {
 /**
  * Solves prices and spending at the unknowns and fills `excess`.
  *
- * @param unknowns [markets]; rescaled in place to the numeraire (model.md equation 11)
+ * @param unknowns [markets]; rescaled in place to the numeraire (README.md, equation 11)
  * @returns the largest residual (log points), NaN when an inner solve failed
  */
 export function evaluateMarkets(
@@ -277,7 +277,7 @@ function setPrimaryIncome({ N, J, F, factorSupply, resourceSupply, dead }: Probl
   }
 }
 
-/** Payments to factors: model.md equation 10. */
+/** Payments to factors: README.md, equation 10. */
 function setPayments({ N, J, F, economy }: Problem, state: State) {
   const { payments, revenue, elementShare } = state;
   payments.fill(0);

@@ -46,12 +46,8 @@ export {
   type AggregationMap,
   type WorldTableWithElements,
 } from "./aggregate_world.ts";
-export {
-  calibrate,
-  type Calibration,
-  type CalibrationOptions,
-  SMALLEST_VALUE_ADDED_SHARE,
-} from "./calibrate.ts";
+export { calibrate, type Calibration, type CalibrationOptions } from "./calibrate.ts";
+export { SMALLEST_VALUE_ADDED_SHARE } from "./calibration_flows.ts";
 export { VALUE_ADDED } from "./divide_value_added.ts";
 export {
   type CalibrationReport,

@@ -3,7 +3,7 @@ import type { State } from "./state.ts";
 import { costWithoutElements, variableCost } from "./technology.ts";
 
 /**
- * Costs and prices from prices: model.md equations 1 to 6, O(N²J + NJ²).
+ * Costs and prices from prices: README.md, equations 1 to 6, O(N²J + NJ²).
  * Powers are taken of the NJ costs only; the N²J pairs cost one multiplication each.
  */
 export function priceSweep(problem: Problem, state: State) {

@@ -197,7 +197,7 @@ function etaGroups({ eta }: Economy) {
 
 /**
  * h (allocation) or H (entry) of every sector over the innovating countries at baseline
- * (model.md section 3).
+ * (README.md, Technology).
  */
 function researchOf(economy: Economy, innovates: Uint8Array, entry: boolean): Float64Array {
   const { N, J } = economySize(economy);

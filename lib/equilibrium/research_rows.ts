@@ -11,7 +11,7 @@ export interface ResearchRow {
 }
 
 /**
- * Research flows implied by technology, h = B̂^(1/ψ) (model.md section 3), averaged over the sectors
+ * Research flows implied by technology, h = B̂^(1/ψ) (README.md, Technology), averaged over the sectors
  * that use elements with weights s and 1 − s of cost, which is what research on them is worth. Entry
  * is gross of research resources, so its welfare numbers must be read beside these. Sectors with ψ = 0
  * have no response and are left out; do not use with the frozen closure, whose technology has another

@@ -15,7 +15,7 @@ export interface Quota {
 
 /**
  * What changes. Every array is complete: start from the baseline array and change cells, or build
- * shocks from labels with {@link shockOf}. Source: model.md section 2.
+ * shocks from labels with {@link shockOf}. Source: README.md, Equations.
  */
 export interface Shock {
   /** t′ [importer][exporter][sector]: the NEW import tariffs, not changes. */

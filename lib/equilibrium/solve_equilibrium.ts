@@ -32,7 +32,7 @@ const ON_THE_WAY = 1e-5;
 const WIDTHS = [1, 0.5, 0.25, 0.1, 0.04, 0.015, 0.005, 0.001, 0];
 
 /**
- * The equilibrium of an economy after a shock: model.md section 2 with a closure of section 3.
+ * The equilibrium of an economy after a shock: README.md, Equations with a closure of section 3.
  *
  * Prices (equations 1 to 6) and spending (7 to 9) are solved matrix-free at given factor prices,
  * returns, quota wedges and technology variables, and these are moved by Anderson mixing until every

@@ -56,7 +56,7 @@ export function setFlows(problem: Problem, state: State) {
 }
 
 /**
- * Revenue, income and spending from spending: model.md equations 7 to 9 at given primary incomes,
+ * Revenue, income and spending from spending: README.md, equations 7 to 9 at given primary incomes,
  * O(N²J + NJ²). Reads `expenditure`, writes `revenue`, `income`, and spending to `next`.
  */
 export function spendingSweep(problem: Problem, state: State, next: Float64Array) {

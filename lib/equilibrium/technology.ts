@@ -20,7 +20,7 @@ const NEWTON_TOLERANCE = 1e-15;
  * - entry: B̂R = (g v)^ψ; Newton on o + (1−σ)ψ(o − L(o)) = (1−σ)(ln(q/z) − ψ ln v), whose slope
  *   1 + ψ(1−σ)(1−s′) is positive because ψ(σ−1) < 1.
  *
- * Source: model.md equation 3 and section 3.
+ * Source: README.md, equation 3 and section 3.
  *
  * @param at producer, country·J + sector
  * @returns ln m̂; writes s′, ln B̂R, ln B̂X

@@ -34,13 +34,13 @@ import { labourPattern } from "./labour_pattern.ts";
 /** Year of the industry shares that the world table borrows from the United States. */
 const SHARES_YEAR = 2007;
 
-/** Baseline of model.md section 6. */
+/** The baseline of the counterfactuals. */
 const BASE_YEAR = 2009;
 
 /**
  * The world table of a year with ten element sectors, from `data/`.
  *
- * @param year 2007 (the first with element prices) to 2011, of a table from another source to 2018; default 2009, the baseline of model.md section 6
+ * @param year 2007 (the first with element prices) to 2011, of a table from another source to 2018; default 2009, the last year before the cut
  * @param world a table from another source in WIOD 2013 sectors (`readWorldSource`, `concordWorldTable` of @ree/data);
  * default: the shipped one; mine output remains the shipped one
  * @param facts prices, end uses and mixes; default: the shipped ones, with prices to 2018

@@ -11,7 +11,7 @@ export interface ResearchCell {
 
 /**
  * Where research is redirected towards elements: change of hR/hX = (B̂R/B̂X)^(1/ψ) by country and
- * sector (model.md section 3). Sectors without elements, output or response have no row.
+ * sector (lib/equilibrium/README.md, Technology). Sectors without elements, output or response have no row.
  */
 export function researchCells({ name, economy, found }: Run): ResearchCell[] {
   const J = economy.sectors.length;

@@ -1,5 +1,5 @@
 /**
- * The model of model.md in LEVELS, from primitives (taste and productivity weights, endowments), as a
+ * The model of lib/equilibrium/README.md in LEVELS, from primitives (taste and productivity weights, endowments), as a
  * square system of equations. Shares no code with lib/equilibrium and no baseline shares enter it:
  * an independent statement of the same economics, slow and direct.
  */
@@ -279,7 +279,7 @@ export function levelSystem(
     return out;
   }
 
-  /** Section 3 of model.md, in levels relative to the base equilibrium. */
+  /** Technology of lib/equilibrium/README.md, in levels relative to the base equilibrium. */
   function technology(state: LevelState) {
     const element = new Float64Array(N * J).fill(1);
     const other = new Float64Array(N * J).fill(1);
