@@ -99,6 +99,12 @@ export function shardBounds({ runs, shards }: Pick<Plan, "runs" | "shards">, sha
   };
 }
 
+/** Number of runs of a shard. */
+export function sizeOfShard(plan: Pick<Plan, "runs" | "shards">, shard: number): number {
+  const { from, to } = shardBounds(plan, shard);
+  return to - from;
+}
+
 /** Name of a shard's files. */
 export function shardName(shard: number): string {
   return `shard-${String(shard).padStart(5, "0")}`;

@@ -1,25 +1,26 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { type ActiveShard, keepRows, ordered, shardContext } from "./active_shard.ts";
 import { contentHash } from "./canonical_json.ts";
 import { type Claim, claim, CLAIMS, claimWatch, type Holder } from "./claims.ts";
 import type { Run } from "./expand.ts";
 import { thisOrigin } from "./origin.ts";
-import { INPUTS_FILE, loadPlan, type Plan, shardName, shardRuns } from "./plan.ts";
+import { INPUTS_FILE, loadPlan, type Plan, shardName, shardRuns, sizeOfShard } from "./plan.ts";
 import {
   dropPartial,
   PARTIAL,
   readPartial,
   RECORDS,
-  type Result,
   SHARDS,
   shardState,
+  temporaryFiles,
   writeShard,
 } from "./shard_files.ts";
 import { decodeInputs } from "./shared_inputs.ts";
 import { sweepError } from "./sweep_error.ts";
-import type { Row } from "./work_kind.ts";
+import { firstFailure, sleep } from "./waiting.ts";
 import { kindModule } from "./work_kinds.ts";
 import { type WorkerPool, workerPool } from "./worker_pool.ts";
-import { removeIfThere, TEMPORARY } from "./write_durably.ts";
+import { removeIfThere } from "./write_durably.ts";
 import { hostname } from "node:os";
 
 /** How far a run of a sweep is. */
@@ -65,20 +66,6 @@ export interface RunPlanSummary extends SweepProgress {
   readonly held: readonly { readonly shard: number; readonly holder: Holder }[];
   /** `done`: all shards asked for are there; `held`: some are with others; `interrupted`: by the signal. */
   readonly stopped: "done" | "held" | "interrupted" | "unfinished";
-}
-
-/** A shard that is being computed. */
-interface ActiveShard {
-  readonly shard: number;
-  readonly claim: Claim;
-  readonly slot: Claim | null;
-  readonly runs: readonly Run[];
-  /** Runs that are neither computed nor under way, last first. */
-  readonly waiting: Run[];
-  readonly results: Map<number, Result>;
-  seconds: number;
-  savedAt: number;
-  savedRuns: number;
 }
 
 /** Time that a portion of runs should take: short for the stop at a run boundary, long beside a message. */
@@ -250,16 +237,16 @@ async function computeShards(
     return "no slot";
   };
 
+  const write = (one: ActiveShard, partial: boolean) => {
+    const by = { ...origin, host: hostname(), seconds: one.seconds };
+    writeShard(folder, plan, one.shard, ordered(one), by, partial);
+  };
   const finish = (one: ActiveShard) => {
     if (one.claim.lost()) {
       onMessage(`${shardName(one.shard)}: another process has taken over; its results stand`);
       one.claim.release(false);
     } else {
-      writeShard(folder, plan, one.shard, ordered(one), {
-        ...origin,
-        host: hostname(),
-        seconds: one.seconds,
-      });
+      write(one, false);
       dropPartial(folder, one.shard);
       one.claim.release(true);
       counts.shards++;
@@ -269,11 +256,7 @@ async function computeShards(
   };
   const save = (one: ActiveShard) => {
     if (pool.whole || one.results.size === one.savedRuns || one.claim.lost()) return;
-    writeShard(folder, plan, one.shard, ordered(one), {
-      ...origin,
-      host: hostname(),
-      seconds: one.seconds,
-    }, true);
+    write(one, true);
     one.savedAt = elapsed();
     one.savedRuns = one.results.size;
   };
@@ -403,84 +386,4 @@ async function computeShards(
     ? "held"
     : "done";
   return { ...progress(), held: left, stopped };
-}
-
-function keepRows(
-  one: ActiveShard,
-  runs: readonly Run[],
-  rows: readonly (Row | string | null)[],
-): { readonly runs: number; readonly failed: number } {
-  let [computed, failed] = [0, 0];
-  const back: Run[] = [];
-  runs.forEach((run, k) => {
-    const row = rows[k] ?? null;
-    if (row === null) back.push(run);
-    else {
-      computed++;
-      if (typeof row === "string") failed++;
-      one.results.set(
-        run.run,
-        typeof row === "string" ? { run, row: null, failure: row } : { run, row, failure: "" },
-      );
-    }
-  });
-  one.waiting.push(...back.reverse());
-  return { runs: computed, failed };
-}
-
-function ordered({ runs, results }: ActiveShard): Result[] {
-  return runs.flatMap(({ run }) => results.get(run) ?? []);
-}
-
-function shardContext(folder: string, plan: Plan, { shard, runs }: ActiveShard) {
-  return {
-    folder: resolve(folder),
-    shard,
-    shards: plan.shards,
-    planRuns: plan.runs,
-    shardRuns: runs.length,
-  };
-}
-
-function sizeOfShard(plan: Plan, shard: number): number {
-  return Math.floor((shard + 1) * plan.runs / plan.shards) -
-    Math.floor(shard * plan.runs / plan.shards);
-}
-
-/** Waits for all; the first failure is thrown once all have ended. */
-async function firstFailure(work: readonly Promise<void>[], onFailure: () => void): Promise<void> {
-  const failures: unknown[] = [];
-  await Promise.all(work.map((one) =>
-    one.catch((cause) => {
-      failures.push(cause);
-      onFailure();
-    })
-  ));
-  if (failures.length > 0) throw failures[0];
-}
-
-/** Files that were being written when their process ended, by name of the shard. */
-function temporaryFiles(folder: string): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const inside of [SHARDS, RECORDS, PARTIAL]) {
-    for (const { name } of Deno.readDirSync(join(folder, inside))) {
-      const shard = /^\.(shard-\d+)\./.exec(name)?.[1];
-      if (shard === undefined || !name.endsWith(TEMPORARY)) continue;
-      found.set(shard, [...found.get(shard) ?? [], join(folder, inside, name)]);
-    }
-  }
-  return found;
-}
-
-function sleep(seconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
-    const end = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, seconds * 1000);
-    signal?.addEventListener("abort", end, { once: true });
-  });
 }

@@ -5,7 +5,7 @@ import type { Scalar } from "./design.ts";
 import type { Run } from "./expand.ts";
 import { type Plan, shardBounds, shardName } from "./plan.ts";
 import type { Columns, Row } from "./work_kind.ts";
-import { readIfThere, removeIfThere, writeDurably } from "./write_durably.ts";
+import { readIfThere, removeIfThere, TEMPORARY, writeDurably } from "./write_durably.ts";
 
 /** A run with what came of it. */
 export interface Result {
@@ -239,4 +239,17 @@ export function dropPartial(folder: string, shard: number): void {
   const paths = shardPaths(folder, shard, true);
   removeIfThere(paths.record);
   removeIfThere(paths.data);
+}
+
+/** Files that were being written when their process ended, by name of the shard. */
+export function temporaryFiles(folder: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const inside of [SHARDS, RECORDS, PARTIAL]) {
+    for (const { name } of Deno.readDirSync(join(folder, inside))) {
+      const shard = /^\.(shard-\d+)\./.exec(name)?.[1];
+      if (shard === undefined || !name.endsWith(TEMPORARY)) continue;
+      found.set(shard, [...found.get(shard) ?? [], join(folder, inside, name)]);
+    }
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Download, Page } from "playwright-core";
 import { startLab } from "../../lib/report/lab.ts";
 import { joined, type Notebook, notebookText, parseNotebook } from "../../lib/report/notebook.ts";
 import { shouldShow } from "../../lib/report/missing_outputs.ts";
@@ -66,6 +66,7 @@ Deno.test({
           );
           await restartAndRunAll(page, notebook);
           await checkOutputs(page, notebook);
+          await exportsHtml(page, notebook);
           await saveScreenshot(page, `lab-${name}.png`);
           assert.deepEqual(
             problems.filter((text) => !labsOwn.some((own) => text.includes(own))),
@@ -119,6 +120,30 @@ async function shutDownKernels(address: string, token: string): Promise<void> {
     const answer = await fetch(`${address}/api/kernels/${id}`, { method: "DELETE", headers });
     await answer.body?.cancel();
   }
+}
+
+/** JupyterLab's own way to HTML: File, Save and Export Notebook As, HTML (nbconvert). */
+async function exportsHtml(page: Page, notebook: Notebook): Promise<void> {
+  const taken = Promise.withResolvers<Download>();
+  await page.locator(".lm-MenuBar-itemLabel", { hasText: /^File$/ }).click();
+  await page.locator(".lm-Menu-itemLabel", { hasText: "Save and Export Notebook As" }).hover();
+  const html = page.locator(".lm-Menu-itemLabel", { hasText: /^HTML$/ });
+  await html.click();
+  // The file comes in a page of its own, which is gone once it is there.
+  page.context().on("page", (popup) => popup.on("download", (one) => taken.resolve(one)));
+  page.on("download", (one) => taken.resolve(one));
+  await page.locator(".jp-Dialog button.jp-mod-accept").click();
+  const download = await taken.promise;
+  const text = await Deno.readTextFile(await download.path());
+  const [, title] = /^# (.+)$/m.exec(joined(notebook.cells[0].source))!;
+  assert.ok(text.includes(title.slice(0, 20)), `the exported HTML has no title ${title}`);
+  const figures =
+    notebook.cells.filter((cell) =>
+      cell.cell_type === "code" && JSON.stringify(cell.outputs ?? []).includes("<svg")
+    ).length;
+  // nbconvert keeps drawings as images inside the file.
+  const drawn = text.match(/<img[^>]* src="data:image\/svg\+xml/g)?.length ?? 0;
+  assert.ok(drawn >= figures, `the exported HTML has ${drawn} figures, expected ${figures}`);
 }
 
 async function restartAndRunAll(page: Page, notebook: Notebook): Promise<void> {

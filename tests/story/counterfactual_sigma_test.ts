@@ -1,33 +1,12 @@
-import { type EstimatedElasticities } from "@ree/elasticity";
 import { exportQuota, parseElasticities, shockOf, smallEconomy } from "@ree/equilibrium";
 import * as story from "@ree/story";
 import assert from "node:assert/strict";
+import { madeUpEstimates } from "../elasticity/made_up_estimates.ts";
 
 const economy = smallEconomy();
 const users = economy.sectors.filter((sector) => !economy.elements.includes(sector));
 const members = new Map(users.map((sector) => [sector, [{ industry: sector, weight: 1 }]]));
-const estimates = (variance: number): EstimatedElasticities => ({
-  simulated: true,
-  source: "made up",
-  scheme: "sectors of the small economy",
-  design: "flow",
-  yearEffects: true,
-  instrument: null,
-  psi: 1,
-  mu: 1,
-  pooled: { mean: 0.5, se: 0.1, sd: 0, lower: null, upper: null },
-  sectors: users.map((sector) => ({
-    sector,
-    sigma: 0.5,
-    lower: null,
-    upper: null,
-    sigmaOwn: 0.5,
-    slope: 1 / 3,
-  })),
-  slopeCovariance: users.map((_, a) => users.map((_, b) => a === b ? variance : 0)),
-  sigmaCovariance: users.map(() => users.map(() => 0)),
-  notEstimated: [],
-});
+const estimates = (variance: number) => madeUpEstimates(users, variance);
 const input = (variance: number) => ({
   economy,
   elasticities: parseElasticities(

@@ -1,5 +1,4 @@
 import type { InputDistribution } from "@ree/data";
-import type { EstimatedElasticities } from "@ree/elasticity";
 import {
   aggregateWorld,
   exportQuota,
@@ -53,33 +52,7 @@ export const DISTRIBUTIONS: readonly InputDistribution[] =
     reading: "made up",
   }));
 
-/** Estimates of σ of two invented industries. @param variance of both slopes, which are independent */
-export function madeUpEstimates(variance: number): EstimatedElasticities {
-  const sectors = ["electronics", "alloys"];
-  return {
-    simulated: true,
-    source: "made up",
-    scheme: "invented industries",
-    design: "flow",
-    yearEffects: true,
-    instrument: null,
-    psi: 1,
-    mu: 1,
-    pooled: { mean: 0.5, se: 0.1, sd: 0, lower: null, upper: null },
-    sectors: sectors.map((sector) => ({
-      sector,
-      sigma: 0.5,
-      lower: null,
-      upper: null,
-      sigmaOwn: 0.5,
-      slope: 1 / 3,
-    })),
-    slopeCovariance: sectors.map((_, a) => sectors.map((_, b) => a === b ? variance : 0)),
-    sigmaCovariance: sectors.map(() => sectors.map(() => 0)),
-    notEstimated: [],
-  };
-}
-
+/** Industries of the made-up estimates by sector. */
 export const MEMBERS = new Map([
   ["c14", [{ industry: "electronics", weight: 1 }]],
   ["c12", [{ industry: "alloys", weight: 1 }]],

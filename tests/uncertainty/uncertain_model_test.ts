@@ -9,15 +9,8 @@ import { randomStream } from "@ree/numeric";
 import { elementPrices, mitigationPercent, type Run, welfareOf } from "@ree/story";
 import { inputSampler } from "@ree/uncertainty";
 import assert from "node:assert/strict";
-import {
-  DISTRIBUTIONS,
-  madeUpEstimates,
-  MEMBERS,
-  POINTS,
-  RANGES,
-  SMALL_TABLE,
-  smallModel,
-} from "./small_world.ts";
+import { madeUpEstimates } from "../elasticity/made_up_estimates.ts";
+import { DISTRIBUTIONS, MEMBERS, POINTS, RANGES, SMALL_TABLE, smallModel } from "./small_world.ts";
 
 /** Two solves of one equilibrium from different starts, relative. */
 const SAME = 1e-7;
@@ -111,7 +104,7 @@ Deno.test("estimated σ has the spread of its slopes, and sectors without an est
   const sampler = inputSampler({
     elasticities: RANGES,
     distributions: DISTRIBUTIONS,
-    estimates: madeUpEstimates(variance),
+    estimates: madeUpEstimates(["electronics", "alloys"], variance),
     members: MEMBERS,
   });
   const drawn = points(sampler.columns, 4000).map((point) => sampler.draw(point).elasticities);
